@@ -1,0 +1,46 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+// The help desk's fixed words. Each is stored and sent as the very word of docs/interface: parse(name(x)) == x.
+namespace fifteen {
+
+enum class TicketState { open, closed };
+enum class Channel { email, form, widget, api, phone };
+enum class Role { agent, manager, admin };
+
+// What a message is. Only `message` from the requester starts a wait, only an agent's `reply` answers one (clock.md).
+enum class MessageKind {
+  message,    // a person wrote to us
+  automatic,  // "auto": auto-submitted, out of office (RFC 3834), list bulk
+  bounce,     // a delivery report (RFC 3464)
+  spam,
+  rating,     // a rating's or a survey's words
+  reply,      // an agent's public answer
+  note,       // internal
+  ack,        // our own automatic acknowledgement
+};
+
+// Who did a thing.
+enum class ActorKind { customer, agent, system, third_party };
+
+std::string_view name(TicketState state);
+std::string_view name(Channel channel);
+std::string_view name(Role role);
+std::string_view name(MessageKind kind);
+std::string_view name(ActorKind kind);
+
+template <class Word>
+std::optional<Word> parse(std::string_view text);
+template <>
+std::optional<TicketState> parse<TicketState>(std::string_view text);
+template <>
+std::optional<Channel> parse<Channel>(std::string_view text);
+template <>
+std::optional<Role> parse<Role>(std::string_view text);
+template <>
+std::optional<MessageKind> parse<MessageKind>(std::string_view text);
+template <>
+std::optional<ActorKind> parse<ActorKind>(std::string_view text);
+
+}  // namespace fifteen
