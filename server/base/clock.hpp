@@ -8,8 +8,12 @@ using Microseconds = std::chrono::microseconds;
 // A point in UTC, exact to the microsecond: the only time that is stored or reckoned with.
 using Instant = std::chrono::sys_time<Microseconds>;
 
-constexpr std::int64_t to_us(Instant t) { return t.time_since_epoch().count(); }
-constexpr Instant from_us(std::int64_t us) { return Instant{Microseconds{us}}; }
+constexpr std::int64_t to_us(Instant t) {
+  return t.time_since_epoch().count();
+}
+constexpr Instant from_us(std::int64_t us) {
+  return Instant{Microseconds{us}};
+}
 
 // All time comes from here. Thread-safe.
 class Clock {

@@ -4,9 +4,10 @@
 
 namespace fifteen {
 
-// A file of the repository that the build copied into the binary (scripts/cmake/Embed.cmake). Lives as long as the program.
+// A file of the repository that the build copied into the binary (scripts/cmake/Embed.cmake). Lives as long as the
+// program.
 struct EmbeddedFile {
-  std::string_view name;   // path below the embedded folder, '/' between its parts
+  std::string_view name;  // path below the embedded folder, '/' between its parts
   std::string_view bytes;
 };
 

@@ -28,7 +28,9 @@ std::string random_bytes(std::size_t count) {
   return out;
 }
 
-std::string random_token() { return base64url(random_bytes(16)); }
+std::string random_token() {
+  return base64url(random_bytes(16));
+}
 
 std::string keyed_token(const Key& key, std::string_view text) {
   need_sodium();

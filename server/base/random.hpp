@@ -16,8 +16,8 @@ std::string random_token();
 
 using Key = std::array<unsigned char, 32>;
 
-// HMAC-SHA-256 (RFC 2104) of `text`, cut to its first 128 bits, as 32 lower-case hex digits: fit for a mail address's local part, where
-// case may be lost on the way.
+// HMAC-SHA-256 (RFC 2104) of `text`, cut to its first 128 bits, as 32 lower-case hex digits: fit for a mail address's
+// local part, where case may be lost on the way.
 std::string keyed_token(const Key& key, std::string_view text);
 
 // Equal, in a time that depends on the lengths alone.

@@ -1,0 +1,46 @@
+#pragma once
+#include <boost/asio/post.hpp>
+
+#include "server/base/deadline.hpp"
+#include "server/base/stream.hpp"
+
+namespace fifteen {
+
+// What the plain and the TLS stream share: `Layer` is the socket itself or ssl::stream over it. Included by stream.cpp
+// and tls.cpp alone.
+template <class Layer>
+class SocketStream final : public Stream, private Deadlines::Entry {
+ public:
+  SocketStream(Layer layer, std::string remote, bool encrypted)
+      : Entry(boost::asio::use_service<Deadlines>(asio::query(layer.get_executor(), asio::execution::context))),
+        layer_(std::move(layer)),
+        remote_(std::move(remote)),
+        encrypted_(encrypted) {}
+
+  executor_type get_executor() override { return layer_.get_executor(); }
+  void start_read(asio::mutable_buffer into, Handler handler) override {
+    layer_.async_read_some(into, std::move(handler));
+  }
+  void start_write(asio::const_buffer from, Handler handler) override {
+    layer_.async_write_some(from, std::move(handler));
+  }
+  bool is_encrypted() const override { return encrypted_; }
+  const std::string& remote_address() const override { return remote_; }
+  void close() override {
+    error_code ignored;
+    layer_.lowest_layer().close(ignored);
+  }
+  void expires_after(std::chrono::seconds limit) override { expire_at(std::chrono::steady_clock::now() + limit); }
+  bool has_expired() const override { return expired(); }
+
+  Layer& layer() { return layer_; }
+
+ private:
+  void on_expired() override { close(); }
+
+  Layer layer_;
+  std::string remote_;
+  bool encrypted_;
+};
+
+}  // namespace fifteen
