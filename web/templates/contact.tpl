@@ -1,0 +1,10 @@
+{{%AUTOESCAPE context="HTML"}}{{>HEAD}}
+<div class="narrow">
+  <h1>{{T_CONTACT_TITLE}}</h1>
+  <p class="lead">{{T_CONTACT_LEAD}}</p>
+  {{#ARTICLE}}<p class="small">{{T_ABOUT_ARTICLE}} <a href="{{URL}}">{{TITLE}}</a></p>{{/ARTICLE}}
+  <form class="box stack" action="/help/contact" method="post">
+{{>FIELDS}}
+  </form>
+</div>
+{{>FOOT}}

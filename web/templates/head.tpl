@@ -1,0 +1,20 @@
+{{%AUTOESCAPE context="HTML"}}<!doctype html>
+<html lang="{{LANG}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}}</title>
+<link rel="icon" type="image/svg+xml" href="{{ICON}}">
+<link rel="stylesheet" href="{{CSS}}">
+<script type="module" src="{{JS}}"></script>
+</head>
+<body>
+<div class="page">
+<header class="top">
+  <a class="brand" href="/help"><svg width="24" height="24" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="12" fill="none" stroke="var(--line-2)" stroke-width="6"/><path d="M16 4a12 12 0 0 1 12 12" fill="none" stroke="var(--accent)" stroke-width="6"/></svg>{{DESK_NAME}}</a>
+  <nav aria-label="{{T_NAV}}">
+    <a href="/help"{{#AT_HELP}} aria-current="page"{{/AT_HELP}}>{{T_HELP}}</a>
+    <a href="/help/contact"{{#AT_CONTACT}} aria-current="page"{{/AT_CONTACT}}>{{T_ASK_US}}</a>
+  </nav>
+</header>
+<main id="main">

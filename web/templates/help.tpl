@@ -1,0 +1,24 @@
+{{%AUTOESCAPE context="HTML"}}{{>HEAD}}
+<div class="hero">
+  <div>
+    <h1>{{T_ASK_TITLE}}<br>{{T_ASK_TITLE_2}}</h1>
+    <p class="lead">{{T_ASK_LEAD}}</p>
+    {{#FACTS}}<dl class="facts">
+      {{#TYPICAL}}<div><dt>{{T_TYPICAL}}</dt><dd>{{VALUE}}</dd></div>{{/TYPICAL}}
+      {{#SHARE}}<div><dt>{{T_SHARE_TODAY}}</dt><dd>{{VALUE}}</dd></div>{{/SHARE}}
+    </dl>{{/FACTS}}
+    <form class="search" action="/help" method="get" role="search">
+      <input class="input" type="search" name="q" value="{{QUERY}}" maxlength="400" aria-label="{{T_SEARCH_LABEL}}" placeholder="{{T_SEARCH_LABEL}}">
+      <button class="button" type="submit">{{T_SEARCH}}</button>
+    </form>
+    {{#FOUND}}<h2 class="section">{{T_FOUND}}</h2>
+    <ul class="rows">{{#ARTICLE}}<li><a href="{{URL}}"{{#OTHER_LANGUAGE}} lang="{{LOCALE}}"{{/OTHER_LANGUAGE}}>{{TITLE}}{{#OTHER_LANGUAGE}} <span class="tag">{{LANGUAGE}}</span>{{/OTHER_LANGUAGE}}</a></li>{{/ARTICLE}}</ul>{{/FOUND}}
+    {{#FOUND_NONE}}<p class="lead">{{T_FOUND_NONE}}</p>{{/FOUND_NONE}}
+    {{#READ_MOST}}<h2 class="section">{{T_READ_MOST}}</h2>
+    <ul class="rows">{{#ARTICLE}}<li><a href="{{URL}}"{{#OTHER_LANGUAGE}} lang="{{LOCALE}}"{{/OTHER_LANGUAGE}}>{{TITLE}}{{#OTHER_LANGUAGE}} <span class="tag">{{LANGUAGE}}</span>{{/OTHER_LANGUAGE}}</a></li>{{/ARTICLE}}</ul>{{/READ_MOST}}
+  </div>
+  <form class="box stack" action="/help/contact" method="post">
+{{>FIELDS}}
+  </form>
+</div>
+{{>FOOT}}
