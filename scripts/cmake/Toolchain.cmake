@@ -21,6 +21,8 @@ endif()
 add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wall> $<$<COMPILE_LANGUAGE:CXX>:-Wextra> $<$<COMPILE_LANGUAGE:CXX>:-Wshadow>
                     $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<COMPILE_LANGUAGE:CXX>:-Wimplicit-fallthrough>)
+# A designated initializer names what differs from the type's defaults; the rest is meant to keep them.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-designated-field-initializers>)
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()
