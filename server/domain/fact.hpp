@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "server/base/clock.hpp"
@@ -9,36 +8,34 @@
 
 namespace fifteen {
 
-// Something that happened to a ticket and that the response clock may care about. The facts of a ticket, in order, are all
-// that its waits depend on: waits are never edited, they are reckoned anew from the facts (see waits_of in wait.hpp).
+// Something that happened to a ticket and that the response clock may care about. The facts of a ticket, in order, are
+// all that its waits depend on: waits are never edited, they are reckoned anew from the facts (reckon in wait.hpp).
 enum class FactKind {
-  opened,    // the ticket came to be; `actor` started it (customer or agent)
-  message,   // a message of `message_kind` by `actor`
-  close,     // by an agent (closed_unanswered) or the customer (self_solved)
-  reopen,    // by an agent
-  assign,    // `agent` is the new assignee, or none
+  opened,   // the ticket came to be; `actor` started it (customer or agent)
+  message,  // a message of `message_kind` by `actor`
+  close,    // by an agent (closed_unanswered) or the customer (self_solved)
+  reopen,   // by an agent
+  assign,   // `agent` is the new assignee, or none
   spam,
   unspam,
-  merge,     // `ticket` was merged into `other`
-  unmerge,
-  split,     // `messages` moved from `ticket` to `other`
-  bounced,   // the reply `message` came back for good (5.x.x)
-  undo,      // the reply `message` was taken back within the undo window
+  merge,    // `ticket` was merged into `other`
+  unmerge,  // `ticket` is on its own again
+  split,    // `messages` moved from `ticket` to `other`
+  bounced,  // the reply `message` came back for good (5.x.x)
+  undo,     // the reply `message` was taken back within the undo window
 };
 
 struct Fact {
   Instant at;
   std::int64_t order = 0;  // arrival order among facts of the same instant: the event's id, or the line of an import
   FactKind kind = FactKind::message;
-  TicketId ticket;
-  ActorKind actor = ActorKind::system;
-  AgentId agent;           // the acting agent; for `assign` the new assignee (0: nobody)
-  CustomerId customer;     // the acting customer: only the ticket's requester starts waits
-  bool from_requester = false;
-  MessageId message;       // message, bounced, undo
+  TicketId ticket;  // as it was when the fact arrived; facts of a merged ticket count for the one it went into
+  ActorKind actor = ActorKind::system;  // any customer of the ticket starts waits, a third party never does
+  AgentId agent;                        // the acting agent; for `assign` the new assignee (0: nobody)
+  MessageId message;                    // message, bounced, undo
   MessageKind message_kind = MessageKind::message;
-  bool closes = false;     // a reply that also closes the ticket
-  TicketId other;          // merge, unmerge, split
+  bool closes = false;              // a reply (or note) of an agent that also closes the ticket
+  TicketId other;                   // merge, split: where to
   std::vector<MessageId> messages;  // split
 };
 

@@ -10,7 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 2> states = {"open", "closed"};
 constexpr std::array<std::string_view, 5> channels = {"email", "form", "widget", "api", "phone"};
 constexpr std::array<std::string_view, 3> roles = {"agent", "manager", "admin"};
-constexpr std::array<std::string_view, 8> kinds = {"message", "auto", "bounce", "spam", "rating", "reply", "note", "ack"};
+constexpr std::array<std::string_view, 8> kinds = {"message", "auto",  "bounce", "spam",
+                                                   "rating",  "reply", "note",   "ack"};
 constexpr std::array<std::string_view, 4> actors = {"customer", "agent", "system", "third_party"};
 
 template <class Word, std::size_t N>
@@ -27,21 +28,41 @@ std::string_view word(const std::array<std::string_view, N>& table, Word value) 
 
 }  // namespace
 
-std::string_view name(TicketState state) { return word(states, state); }
-std::string_view name(Channel channel) { return word(channels, channel); }
-std::string_view name(Role role) { return word(roles, role); }
-std::string_view name(MessageKind kind) { return word(kinds, kind); }
-std::string_view name(ActorKind kind) { return word(actors, kind); }
+std::string_view name(TicketState state) {
+  return word(states, state);
+}
+std::string_view name(Channel channel) {
+  return word(channels, channel);
+}
+std::string_view name(Role role) {
+  return word(roles, role);
+}
+std::string_view name(MessageKind kind) {
+  return word(kinds, kind);
+}
+std::string_view name(ActorKind kind) {
+  return word(actors, kind);
+}
 
 template <>
-std::optional<TicketState> parse<TicketState>(std::string_view text) { return find<TicketState>(states, text); }
+std::optional<TicketState> parse<TicketState>(std::string_view text) {
+  return find<TicketState>(states, text);
+}
 template <>
-std::optional<Channel> parse<Channel>(std::string_view text) { return find<Channel>(channels, text); }
+std::optional<Channel> parse<Channel>(std::string_view text) {
+  return find<Channel>(channels, text);
+}
 template <>
-std::optional<Role> parse<Role>(std::string_view text) { return find<Role>(roles, text); }
+std::optional<Role> parse<Role>(std::string_view text) {
+  return find<Role>(roles, text);
+}
 template <>
-std::optional<MessageKind> parse<MessageKind>(std::string_view text) { return find<MessageKind>(kinds, text); }
+std::optional<MessageKind> parse<MessageKind>(std::string_view text) {
+  return find<MessageKind>(kinds, text);
+}
 template <>
-std::optional<ActorKind> parse<ActorKind>(std::string_view text) { return find<ActorKind>(actors, text); }
+std::optional<ActorKind> parse<ActorKind>(std::string_view text) {
+  return find<ActorKind>(actors, text);
+}
 
 }  // namespace fifteen

@@ -9,16 +9,16 @@ enum class TicketState { open, closed };
 enum class Channel { email, form, widget, api, phone };
 enum class Role { agent, manager, admin };
 
-// What a message is. Only `message` from the requester starts a wait, only an agent's `reply` answers one (clock.md).
+// What a message is. Only a customer's `message` starts a wait, only an agent's `reply` answers one (docs/clock).
 enum class MessageKind {
   message,    // a person wrote to us
   automatic,  // "auto": auto-submitted, out of office (RFC 3834), list bulk
   bounce,     // a delivery report (RFC 3464)
   spam,
-  rating,     // a rating's or a survey's words
-  reply,      // an agent's public answer
-  note,       // internal
-  ack,        // our own automatic acknowledgement
+  rating,  // a rating's or a survey's words
+  reply,   // an agent's public answer
+  note,    // internal
+  ack,     // our own automatic acknowledgement
 };
 
 // Who did a thing.
