@@ -30,6 +30,10 @@ class SocketStream final : public Stream, private Deadlines::Entry {
     error_code ignored;
     layer_.lowest_layer().close(ignored);
   }
+  void finish() override {
+    error_code ignored;
+    layer_.lowest_layer().shutdown(asio::socket_base::shutdown_send, ignored);
+  }
   void expires_after(std::chrono::seconds limit) override { expire_at(std::chrono::steady_clock::now() + limit); }
   bool has_expired() const override { return expired(); }
 

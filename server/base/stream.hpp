@@ -32,6 +32,8 @@ class Stream {
   virtual bool is_encrypted() const = 0;
   // Ends every operation under way with operation_aborted. May be called again.
   virtual void close() = 0;
+  // Tells the peer that nothing more comes; reading goes on.
+  virtual void finish() = 0;
   // The peer's address without port; "unix" for a Unix-domain socket.
   virtual const std::string& remote_address() const = 0;
 
