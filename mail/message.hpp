@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,17 +20,20 @@ struct Part {
   std::string content_type;  // "image/png", lower case
   std::string content_id;    // without <>; may be empty
   Disposition disposition = Disposition::attachment;
-  std::string bytes;         // transfer-decoded
+  std::string bytes;  // transfer-decoded
 };
 
 // Where an automatic mail comes from; decides whether it may start a wait (docs/clock) or be answered (RFC 3834, 2).
+// `auto_reply` is any mail a machine wrote to us alone; `bounce` any delivery report, of success and delay too (see
+// `report`).
 enum class Automatic { no, auto_reply, bounce, complaint, bulk };
 
-struct DeliveryStatus {       // one recipient of a delivery report (RFC 3464)
+struct DeliveryStatus {  // one recipient of a delivery report (RFC 3464)
   std::string recipient;
-  std::string status;         // "5.1.1", may be empty
+  std::string status;  // "5.1.1", may be empty
   bool permanent = false;
   bool delayed = false;
+  bool bad_address = false;  // no such mailbox or domain, moved: it will never work (the others may, later)
 };
 
 struct DeliveryReport {
@@ -42,18 +46,22 @@ struct Message {
   std::optional<Address> from;
   std::vector<Address> reply_to, to, cc;
   std::string subject;
-  std::string message_id;            // without <>; empty when there is none usable
+  std::string message_id;                            // without <>; empty when there is none usable
   std::vector<std::string> in_reply_to, references;  // without <>
-  std::string text;                  // the whole text body (from HTML where there is no text part), quotes included
-  std::string visible_text;          // what the sender newly wrote: quoted thread and signature folded away
-  std::string html;                  // the raw HTML body, not cleaned; empty when there is none
-  std::vector<Part> parts;           // attachments and inline pictures, in the order of the mail
+  std::string text;          // the whole text body (from HTML where there is no text part), quotes included
+  std::string visible_text;  // what the sender newly wrote: quoted thread and signature folded away
+  std::string signature;     // what was folded away as the sender's signature, may be empty
+  std::string html;          // the raw HTML body, not cleaned; empty when there is none
+  std::vector<Part> parts;   // attachments and inline pictures, in the order of the mail
   Automatic automatic = Automatic::no;
+  bool no_automatic_answer =
+      false;  // never acknowledge (RFC 3834, 2), though a person may have written it; true for all but Automatic::no
   std::optional<DeliveryReport> report;
-  std::string unreadable_because;    // not empty: the mail could not be parsed and `text` holds the raw message, capped
+  std::string unreadable_because;  // not empty: the mail could not be parsed and `text` holds the raw message, capped
 };
 
-// Ceilings on what a stranger's mail may cost. Over a limit the rest is left out and said in `unreadable_because` or skipped.
+// Ceilings on what a stranger's mail may cost. Over a limit the rest is left out and said in `unreadable_because` or
+// skipped.
 struct ReadLimits {
   std::size_t message_bytes = 50u << 20;
   std::size_t header_bytes = 1u << 20;

@@ -1,0 +1,61 @@
+#include "mail/address.hpp"
+
+#include "mail/ascii.hpp"
+#include "mail/gobject.hpp"
+#include "mail/header_text.hpp"
+#include "mail/utf8.hpp"
+
+namespace fifteen::mail {
+namespace {
+
+constexpr std::size_t bytes_per_address = 1000;  // what one address may take of the list before it is parsed
+constexpr std::size_t max_address_bytes = 320;   // RFC 5321, 4.5.3.1: 64 + @ + 255
+constexpr std::size_t max_name_bytes = 300;
+
+// The domain in lower case; the local part is the receiver's business (RFC 5321, 2.4).
+std::string spelled(std::string_view address) {
+  std::string out = clean_line(address);
+  std::erase_if(out, [](char c) { return c == ' ' || c == '<' || c == '>'; });
+  const auto at = out.rfind('@');
+  for (auto i = at; i < out.size(); ++i) out[i] = lower(out[i]);
+  return out.size() <= max_address_bytes ? out : std::string{};
+}
+
+std::string unquoted(std::string_view name) {
+  name = trim(name);
+  while (name.size() >= 2 && (name.front() == '"' || name.front() == '\'') && name.back() == name.front())
+    name = trim(name.substr(1, name.size() - 2));
+  return std::string(name);
+}
+
+void collect(InternetAddressList* list, std::size_t max_count, std::string_view hint, std::vector<Address>& into,
+             int depth) {
+  const int count = internet_address_list_length(list);
+  for (int i = 0; i < count && into.size() < max_count; ++i) {
+    InternetAddress* const one = internet_address_list_get_address(list, i);
+    if (INTERNET_ADDRESS_IS_GROUP(one)) {
+      if (depth < 3)
+        collect(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)), max_count, hint, into, depth + 1);
+      continue;
+    }
+    const char* const name = internet_address_get_name(one);
+    const char* const address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
+    Address read{unquoted(decode_header(name ? name : "", hint)), spelled(decode_header(address ? address : ""))};
+    read.name = head(read.name, max_name_bytes);
+    if (!read.address.empty()) into.push_back(std::move(read));
+  }
+}
+
+}  // namespace
+
+std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count, std::string_view hint) {
+  ensure_gmime();
+  std::vector<Address> addresses;
+  std::string text(raw.substr(0, max_count * bytes_per_address));
+  std::erase(text, '\0');
+  const GObjectPtr<InternetAddressList> list(internet_address_list_parse(nullptr, text.c_str()));
+  if (list) collect(list.get(), max_count, hint, addresses, 0);
+  return addresses;
+}
+
+}  // namespace fifteen::mail
