@@ -13,9 +13,9 @@ function(fifteen_room name folder)
   target_link_libraries(fifteen_${name} ${kind} ${ARGN})
 endfunction()
 
-# fifteen_test(name folder deps…): one GoogleTest program of every *_test.cpp in tests/<folder>.
+# fifteen_test(name folder deps…): one GoogleTest program of every source in tests/<folder>.
 function(fifteen_test name folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/*_test.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/*.cpp)
   if(sources)
     add_executable(test_${name} ${sources})
     target_link_libraries(test_${name} PRIVATE ${ARGN} fifteen::test_support GTest::gtest GTest::gmock GTest::gtest_main)

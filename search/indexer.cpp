@@ -1,0 +1,164 @@
+#include "search/indexer.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <limits>
+#include <ranges>
+#include <system_error>
+
+#include "search/schema.hpp"
+#include "search/xapian_errors.hpp"
+
+namespace fifteen::search {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr auto created = Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS;
+
+std::int64_t cursor_of(const Xapian::Database& database) {
+  const std::string text = database.get_metadata(schema::cursor_key);
+  std::int64_t cursor = 0;
+  std::from_chars(text.data(), text.data() + text.size(), cursor);
+  return cursor;
+}
+
+// Opens or makes one of the two databases; an empty one without a version was made by a process that died just then.
+Xapian::WritableDatabase open_shelf(const fs::path& folder) {
+  fs::create_directories(folder);
+  Xapian::WritableDatabase database(folder.string(), created);
+  const std::string version = database.get_metadata(schema::version_key);
+  if (version.empty() && database.get_doccount() == 0) {
+    database.set_metadata(schema::version_key, schema::version);
+    database.set_metadata(schema::cursor_key, "0");
+    database.commit();
+  } else if (version != schema::version) {
+    throw Xapian::DatabaseVersionError("written with schema " + version);
+  }
+  if (!fs::exists(folder / schema::birth_mark)) std::ofstream(folder / schema::birth_mark);
+  return database;
+}
+
+Xapian::docid number_of(std::int64_t id) {
+  if (id < 1 || id > std::numeric_limits<Xapian::docid>::max()) throw Xapian::InvalidArgumentError("id out of range");
+  return static_cast<Xapian::docid>(id);
+}
+
+// Nothing when there is no such document.
+std::string data_of(const Xapian::Database& database, Xapian::docid number) {
+  try {
+    return database.get_document(number).get_data();
+  } catch (const Xapian::DocNotFoundError&) {
+    return {};
+  }
+}
+
+// Xapian counts spellings, so a word goes away with the last article that has it.
+template <class Visit>
+void each_spelling(const std::string& data, Visit visit) {
+  for (auto line : data | std::views::split('\n'))
+    if (!line.empty()) visit(std::string(line.begin(), line.end()));
+}
+
+void remove(Xapian::WritableDatabase& database, std::int64_t id) {
+  try {
+    database.delete_document(number_of(id));
+  } catch (const Xapian::DocNotFoundError&) {
+  }
+}
+
+}  // namespace
+
+struct Indexer::Shelves {
+  Xapian::WritableDatabase articles, tickets;
+  std::int64_t cursor = 0;
+};
+
+Indexer::Indexer(std::unique_ptr<Shelves> shelves) : shelves_(std::move(shelves)) {}
+Indexer::Indexer(Indexer&&) noexcept = default;
+Indexer& Indexer::operator=(Indexer&&) noexcept = default;
+Indexer::~Indexer() = default;
+
+result<Indexer> Indexer::open(const fs::path& folder) {
+  return guarded([&]() -> result<Indexer> {
+    try {
+      auto shelves = std::make_unique<Shelves>();
+      shelves->articles = open_shelf(schema::articles_in(folder));
+      shelves->tickets = open_shelf(schema::tickets_in(folder));
+      shelves->cursor = std::min(cursor_of(shelves->articles), cursor_of(shelves->tickets));
+      return Indexer(std::move(shelves));
+    } catch (const fs::filesystem_error&) {
+      return errc::failed;
+    }
+  });
+}
+
+result<void> Indexer::erase(const fs::path& folder) {
+  std::error_code error;
+  fs::remove_all(schema::articles_in(folder), error);
+  if (!error) fs::remove_all(schema::tickets_in(folder), error);
+  if (error) return errc::failed;
+  return boost::system::in_place_value;
+}
+
+result<void> Indexer::put(const Article& article) {
+  return guarded([&]() -> result<void> {
+    const Xapian::docid number = number_of(article.id);
+    const Xapian::Document document = schema::document_of(article);
+    Xapian::WritableDatabase& articles = shelves_->articles;
+    each_spelling(data_of(articles, number), [&](const std::string& word) { articles.remove_spelling(word); });
+    each_spelling(document.get_data(), [&](const std::string& word) { articles.add_spelling(word); });
+    articles.replace_document(number, document);
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::put(const Ticket& ticket) {
+  return guarded([&]() -> result<void> {
+    shelves_->tickets.replace_document(number_of(ticket.id), schema::document_of(ticket));
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::remove_article(std::int64_t id) {
+  return guarded([&]() -> result<void> {
+    Xapian::WritableDatabase& articles = shelves_->articles;
+    each_spelling(data_of(articles, number_of(id)), [&](const std::string& word) { articles.remove_spelling(word); });
+    remove(articles, id);
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::remove_ticket(std::int64_t id) {
+  return guarded([&]() -> result<void> {
+    remove(shelves_->tickets, id);
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::commit(std::int64_t cursor) {
+  return guarded([&]() -> result<void> {
+    for (Xapian::WritableDatabase* shelf : {&shelves_->articles, &shelves_->tickets}) {
+      shelf->set_metadata(schema::cursor_key, std::to_string(cursor));
+      shelf->commit();
+    }
+    shelves_->cursor = cursor;
+    return boost::system::in_place_value;
+  });
+}
+
+std::int64_t Indexer::cursor() const {
+  return shelves_->cursor;
+}
+
+result<void> check_index(const fs::path& folder) {
+  return guarded([&]() -> result<void> {
+    for (const fs::path& shelf : {schema::articles_in(folder), schema::tickets_in(folder)}) {
+      if (!fs::exists(shelf)) return errc::missing;
+      if (Xapian::Database::check(shelf.string(), 0, nullptr) != 0) return errc::damaged;
+    }
+    return boost::system::in_place_value;
+  });
+}
+
+}  // namespace fifteen::search

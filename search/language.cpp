@@ -1,0 +1,131 @@
+#include "search/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/text.hpp"
+
+namespace fifteen::search {
+namespace {
+
+// Short words that nearly every text of a language has, chosen where they tell it from its neighbours.
+struct CommonWords {
+  std::string_view language;
+  std::string_view words;
+};
+constexpr std::array<CommonWords, 17> latin = {{
+    {"en", "the and is are to of my i you it for have can how what do not with this be was your don't i'm please"},
+    {"de",
+     "der die das und ist ich nicht ein eine zu wie mit auf für sie es den dem von meine mein kann wird habe bitte"},
+    {"fr", "le la les et est je ne pas un une des du que pour mon ma dans avec vous il sur comment ai ce mes j'ai"},
+    {"it", "il la che non un una di è per mi sono con ho come del della i le mio mia gli posso ordine si nel perché"},
+    {"es", "el la que no un una de en es y los las por mi para con se cómo mis del está puedo lo al qué"},
+    {"pt", "o a que não um uma de em é e os as por para com do da meu minha como se eu está no na"},
+    {"nl", "de het een en is ik niet van mijn te dat op voor met hoe zijn kan er je wat heb aan"},
+    {"sv", "och att det är jag inte en ett som på för med min av hur kan har till den mitt"},
+    {"da", "og at det er jeg ikke en et som på for med min af hvordan kan har til den mit"},
+    {"nb", "og at det er jeg ikke en et som på for med min av hvordan kan har til den mitt"},
+    {"fi", "ja on ei se että en olen mutta kun miten minun voi tämä ole mitä oli"},
+    {"pl", "i nie w na się jest to że z do jak mam mój moja czy co dla po jestem"},
+    {"cs", "a se je na v že to si jak do jsem mi ale není můj moje mám"},
+    {"ro", "și nu în de la este un o cu că mai pe pentru cum am meu mea sunt"},
+    {"hu", "a az és nem hogy egy van is meg ez de csak már ha vagy nekem"},
+    {"tr", "bir ve bu için ne da de çok nasıl var mi benim değil ile ben"},
+    {"id", "yang dan di saya tidak ini itu untuk dengan ada bisa dari apa bagaimana ke"},
+}};
+
+struct Scripts {
+  int latin = 0, cyrillic = 0, han = 0, kana = 0, hangul = 0, greek = 0, arabic = 0, hebrew = 0;
+  int only_ukrainian = 0, only_russian = 0;
+};
+
+void count(Scripts& seen, unsigned c) {
+  static constexpr std::array<unsigned, 8> ukrainian = {0x404, 0x406, 0x407, 0x454, 0x456, 0x457, 0x490, 0x491};
+  static constexpr std::array<unsigned, 6> russian = {0x42A, 0x42B, 0x42D, 0x44A, 0x44B, 0x44D};
+  if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F)) ++seen.latin;
+  if (c >= 0x370 && c <= 0x3FF) ++seen.greek;
+  if (c >= 0x590 && c <= 0x5FF) ++seen.hebrew;
+  if (c >= 0x600 && c <= 0x6FF) ++seen.arabic;
+  if (c >= 0x400 && c <= 0x4FF) {
+    ++seen.cyrillic;
+    seen.only_ukrainian += static_cast<int>(std::ranges::count(ukrainian, c));
+    seen.only_russian += static_cast<int>(std::ranges::count(russian, c));
+  }
+  if (c >= 0x3040 && c <= 0x30FF)
+    ++seen.kana;
+  else if (c >= 0xAC00 && c <= 0xD7AF)
+    ++seen.hangul;
+  else if (is_cjk(c))
+    ++seen.han;
+}
+
+// Each language's common words are counted; the winner needs a word more than the next, so that "no" alone says
+// nothing.
+std::string by_common_words(std::string_view text) {
+  static const auto languages_by_word = [] {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> index;
+    for (std::size_t i = 0; i < latin.size(); ++i)
+      for (auto word : latin[i].words | std::views::split(' ')) index[std::string_view(word)].push_back(i);
+    return index;
+  }();
+  std::array<int, latin.size()> votes{};
+  for (const std::string& word : words(text))
+    if (const auto found = languages_by_word.find(word); found != languages_by_word.end())
+      for (std::size_t i : found->second) ++votes[i];
+  const auto best = std::ranges::max_element(votes);
+  const int top = *best;
+  if (top == 0 || std::ranges::count(votes, top) > 1) return {};
+  return std::string(latin[static_cast<std::size_t>(best - votes.begin())].language);
+}
+
+}  // namespace
+
+std::string language_of(std::string_view locale) {
+  std::string language;
+  for (char c : locale) {
+    if (c == '-' || c == '_' || c == '.') break;
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (lower < 'a' || lower > 'z') return {};
+    language += lower;
+  }
+  if (language.size() < 2 || language.size() > 3) return {};
+  if (language == "no") return "nb";
+  return language;
+}
+
+std::string guess_language(std::string_view normalised) {
+  const std::string_view sample = cut(normalised, 4000);
+  Scripts seen;
+  for (Xapian::Utf8Iterator at(sample.data(), sample.size()); at != Xapian::Utf8Iterator(); ++at) count(seen, *at);
+  // A CJK character says about as much as three letters: product names in Latin letters do not turn the scale.
+  const int cjk = 3 * (seen.han + seen.kana + seen.hangul);
+  if (cjk > seen.latin + seen.cyrillic) {
+    if (seen.kana * 10 > seen.han) return "ja";
+    return seen.hangul > seen.han ? "ko" : "zh";
+  }
+  if (seen.cyrillic > seen.latin) return seen.only_ukrainian > seen.only_russian ? "uk" : "ru";
+  if (seen.greek > seen.latin) return "el";
+  if (seen.arabic > seen.latin) return "ar";
+  if (seen.hebrew > seen.latin) return "he";
+  return by_common_words(sample);
+}
+
+std::string language_or_guess(std::string_view locale, std::string_view normalised) {
+  std::string language = language_of(locale);
+  return language.empty() ? guess_language(normalised) : language;
+}
+
+bool has_stemmer(std::string_view language) {
+  static constexpr std::array<std::string_view, 22> known = {"ar", "hy", "eu", "ca", "da", "nl", "en", "fi",
+                                                             "fr", "de", "hu", "id", "ga", "it", "lt", "nb",
+                                                             "pt", "ro", "ru", "es", "sv", "tr"};
+  return std::ranges::count(known, language) > 0;
+}
+
+}  // namespace fifteen::search

@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <xapian.h>
+
+// What words mean to Xapian. Only the sources of this folder include this header.
+namespace fifteen::search {
+
+enum class Typing {
+  no,   // the text is whole
+  yes,  // the last word may be half a word
+};
+
+// Articles like a text, best first: any of its words, the 12 rarest of a long text. The last word of a text being typed
+// also stands for the words that begin with it, three letters at least and 50 words at most; a word that no article has
+// stands for the nearest one that some article has (one letter off, two in a long word). Empty when nothing is left to
+// look for.
+Xapian::Query articles_like(const Xapian::Database& articles, std::string_view normalised, std::string_view language,
+                            Typing typing);
+
+// Tickets that have all the words, stemmed in any language the tickets are written in; the last one may be half a word.
+Xapian::Query tickets_with(const Xapian::Database& tickets, std::string_view normalised);
+
+// The languages documents of the database are in, commonest first, four at most.
+std::vector<std::string> languages_of(const Xapian::Database& database);
+
+// The languages to look in, in this order: the reader's, then English, of those that there are documents in; else all.
+std::vector<std::string> languages_for(const Xapian::Database& database, std::string_view language);
+
+}  // namespace fifteen::search

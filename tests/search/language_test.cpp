@@ -1,0 +1,35 @@
+#include "search/language.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fifteen::search {
+
+TEST(Language, IsTheFirstPartOfALocale) {
+  EXPECT_EQ(language_of("it-IT"), "it");
+  EXPECT_EQ(language_of("PT_br.UTF-8"), "pt");
+  EXPECT_EQ(language_of("no"), "nb");
+  for (const char* odd : {"", "x", "english", "../en", "12"}) EXPECT_EQ(language_of(odd), "") << odd;
+}
+
+TEST(Language, IsGuessedByScriptAndCommonWords) {
+  struct Case {
+    const char* text;
+    const char* language;
+  };
+  for (const Case c :
+       {Case{"Where is my parcel? I have been waiting for a week", "en"},
+        Case{"Wo finde ich die Rechnung für meine Bestellung?", "de"},
+        Case{"Non ho ricevuto il rimborso del mio ordine", "it"},
+        Case{"Je ne trouve pas ma facture dans mon compte", "fr"},
+        Case{"No puedo entrar en mi cuenta con la contraseña", "es"}, Case{"Não consigo entrar na minha conta", "pt"},
+        Case{"Ik kan mijn bestelling niet vinden", "nl"}, Case{"Nie mogę się zalogować do mojego konta", "pl"},
+        Case{"Куда возвращают деньги, если отказался", "ru"}, Case{"Не бачу свого замовлення, допоможіть", "uk"},
+        Case{"我的 iPhone 订单在哪里", "zh"}, Case{"注文はどこですか", "ja"}, Case{"주문이 어디에 있나요", "ko"}})
+    EXPECT_EQ(guess_language(c.text), c.language) << c.text;
+}
+
+TEST(Language, IsNotGuessedFromWordsThatSayNothing) {
+  for (const char* text : {"", "iPhone 15 Pro", "4221", "PayPal"}) EXPECT_EQ(guess_language(text), "") << text;
+}
+
+}  // namespace fifteen::search

@@ -1,0 +1,192 @@
+#include "search/reader.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/search/fixtures.hpp"
+
+namespace fifteen::search {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+TEST(ArticleSearch, FindsOtherFormsOfAWordInEachLanguage) {
+  const SampleIndex index;
+  struct Case {
+    const char* text;
+    const char* locale;
+    std::int64_t article;
+  };
+  for (const Case c : {Case{"refunding ", "en", 1}, Case{"rimborsare ", "it", 4}, Case{"товаров ", "ru", 6},
+                       Case{"замовленнями ", "uk", 7}, Case{"паролем ", "uk", 8}, Case{"退货", "zh", 9},
+                       Case{"订单", "zh", 10}, Case{"Lieferungen ", "de", 11}, Case{"Rechnungs ", "de", 12}}) {
+    const auto found = index.find(c.text, c.locale);
+    ASSERT_FALSE(found.empty()) << c.text;
+    EXPECT_EQ(found.front(), c.article) << c.text;
+  }
+}
+
+TEST(ArticleSearch, BeginsAtTheThirdCharacter) {
+  const SampleIndex index;
+  EXPECT_THAT(index.find("pa", "en"), IsEmpty());
+  EXPECT_THAT(index.find("pas", "en"), ElementsAre(3));
+  EXPECT_THAT(index.find("passw", "en"), ElementsAre(3));
+  EXPECT_THAT(index.find("退", "zh"), IsEmpty());
+  EXPECT_THAT(index.find("退款", "zh"), ElementsAre(9));
+}
+
+TEST(ArticleSearch, TakesOnlyAnOpenLastWordAsTheBeginningOfOne) {
+  const SampleIndex index;
+  EXPECT_THAT(index.find("change pas", "en"), Contains(3));
+  EXPECT_THAT(index.find("trac", "en"), ElementsAre(2));
+  EXPECT_THAT(index.find("trac ", "en"), IsEmpty());
+}
+
+TEST(ArticleSearch, MendsTyposOnlyInWordsThatNoArticleHas) {
+  const SampleIndex index;
+  EXPECT_THAT(index.find("pasword ", "en"), ElementsAre(3));
+  EXPECT_THAT(index.find("trackign ", "en"), ElementsAre(2));
+  EXPECT_THAT(index.find("parol ", "en"), Not(Contains(2)));  // "parcel" is two letters off: too far for a short word
+  EXPECT_THAT(index.find("label ", "en"), ElementsAre(1));
+}
+
+TEST(ArticleSearch, CountsTheTitleMoreThanTheBody) {
+  const SampleIndex index(
+      {{.id = 1, .title = "Invoices", .body = "About something else entirely.", .locale = "en"},
+       {.id = 2, .title = "Something else", .body = "About invoices and much more.", .locale = "en"}});
+  EXPECT_THAT(index.find("invoice ", "en"), ElementsAre(1, 2));
+}
+
+TEST(ArticleSearch, GivesTheReadersLanguageFirstThenEnglish) {
+  const SampleIndex index({{.id = 1, .title = "PayPal", .body = "Pay with PayPal, PayPal, PayPal.", .locale = "en"},
+                           {.id = 2, .title = "Pagare", .body = "Si può pagare anche con PayPal.", .locale = "it"},
+                           {.id = 3, .title = "PayPal", .body = "Mit PayPal bezahlen.", .locale = "de"}});
+  EXPECT_THAT(index.find("paypal", "it-IT"), ElementsAre(2, 1));
+  EXPECT_THAT(index.find("paypal", "en"), ElementsAre(1));
+  EXPECT_THAT(index.find("paypal", "fr"), ElementsAre(1));
+}
+
+TEST(ArticleSearch, LooksInEveryLanguageWhenTheReadersIsNotKnown) {
+  const SampleIndex index;
+  EXPECT_THAT(index.find("rimborso"), ElementsAre(4));
+}
+
+TEST(ArticleSearch, NeverShowsCustomersDraftsOrWhatIsForAgents) {
+  const SampleIndex index;
+  for (const char* text : {"goodwill", "goodwill limits for support staff", "opening hours", "december"}) {
+    EXPECT_THAT(index.find(text, "en"), Not(Contains(13))) << text;
+    EXPECT_THAT(index.find(text, "en"), Not(Contains(14))) << text;
+  }
+  EXPECT_THAT(index.find("goodwill", "en", Readers::agents), ElementsAre(13));
+  EXPECT_THAT(index.find("december", "en", Readers::agents), ElementsAre(14));
+}
+
+TEST(ArticleSearch, AnswersALongTextByItsRarestWords) {
+  const SampleIndex index;
+  std::string text = "Good morning, I hope that you are all well and that I am writing to the right people. ";
+  for (int i = 0; i < 20; ++i) text += "You and the account that is in the page for your days. ";
+  EXPECT_EQ(index.find(text + "I forgot my password.", "en").front(), 3);
+}
+
+TEST(ArticleSearch, FindsAnArticleByTheWordsOfTicketsItSolved) {
+  SampleIndex index;
+  ASSERT_THAT(index.find("trousers ", "en"), IsEmpty());
+  Article refunds = sample_articles().front();
+  refunds.solved = {"posted the trousers, still no cash"};
+  index.add(refunds);
+  EXPECT_THAT(index.find("trousers ", "en"), ElementsAre(1));
+}
+
+TEST(TicketSearch, FindsByWordsOfSubjectMessagesAndCustomerAndByNumber) {
+  SampleIndex index;
+  index.add(Ticket{.id = 1,
+                   .number = 4221,
+                   .subject = "Broken kettle",
+                   .messages = {"It leaks on the table.", "Sorry to hear."},
+                   .customer_name = "Zoë Ängström",
+                   .customer_email = "zoe@example.net"});
+  index.add(Ticket{.id = 2,
+                   .number = 4222,
+                   .subject = "Rimborso",
+                   .messages = {"Non ho ricevuto il rimborso del mio ordine."},
+                   .open = false});
+
+  for (const char* text : {"kettles", "leaking table", "kettle sorry", "Ängström", "zoe@example.net", "4221", "kett"})
+    EXPECT_THAT(index.find_tickets(text), ElementsAre(1)) << text;
+  EXPECT_THAT(index.find_tickets("rimborsi"), ElementsAre(2));
+  EXPECT_THAT(index.find_tickets("kettle rimborso"), IsEmpty());
+  EXPECT_THAT(index.find_tickets("rimborso", State::open), IsEmpty());
+  EXPECT_THAT(index.find_tickets("rimborso", State::closed), ElementsAre(2));
+  EXPECT_THAT(index.find_tickets(""), IsEmpty());
+}
+
+TEST(TicketSearch, MarksTheMatchInAnEscapedSnippet) {
+  SampleIndex index;
+  index.add(Ticket{
+      .id = 1, .number = 1, .subject = "Hello", .messages = {"My <b>kettles</b> & pans <script>alert(1)</script>"}});
+  index.add(Ticket{.id = 2, .number = 2, .subject = "你好", .messages = {"我要退款。"}});
+
+  const auto hits = index.reader().find_tickets({.text = "kettle"}).value();
+  ASSERT_EQ(hits.size(), 1u);
+  EXPECT_THAT(hits[0].snippet, HasSubstr("<mark>kettles</mark>"));
+  EXPECT_THAT(hits[0].snippet, HasSubstr("&lt;script&gt;"));
+  EXPECT_THAT(hits[0].snippet, Not(HasSubstr("<b>")));
+  const auto chinese = index.reader().find_tickets({.text = "退款"}).value();
+  ASSERT_EQ(chinese.size(), 1u);
+  EXPECT_THAT(chinese[0].snippet, HasSubstr("<mark>"));
+}
+
+TEST(Reader, SaysThatThereIsNoIndexYet) {
+  const test::TemporaryFolder folder;
+  const Reader reader(folder.path());
+  EXPECT_EQ(reader.find_articles({.text = "refund"}).error(), make_error_code(errc::missing));
+  EXPECT_EQ(reader.cursor().error(), make_error_code(errc::missing));
+
+  {
+    Indexer::open(folder.path()).value();
+  }
+  EXPECT_TRUE(reader.find_articles({.text = "refund"}));
+}
+
+TEST(Reader, GoesOnWithAnIndexThatWasRebuiltUnderIt) {
+  const test::TemporaryFolder folder;
+  const Reader reader(folder.path());
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(Indexer::erase(folder.path()));
+    Indexer indexer = Indexer::open(folder.path()).value();
+    for (const Article& article : sample_articles()) indexer.put(article).value();
+    indexer.commit(round + 1).value();
+    EXPECT_EQ(reader.find_articles({.text = "password", .locale = "en"}).value().size(), 1u) << round;
+    EXPECT_EQ(reader.cursor().value(), round + 1);
+  }
+}
+
+TEST(Reader, AnswersFromManyThreadsWhileTheIndexIsWritten) {
+  SampleIndex index;
+  std::atomic<bool> is_done = false;
+  std::atomic<int> asked = 0, failed = 0;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&] {
+      while (!is_done) {
+        const auto hits = index.reader().find_articles({.text = "change my password please", .locale = "en"});
+        failed += !hits || hits->empty() || hits->front().id != 3;
+        ++asked;
+      }
+    });
+  for (int i = 0; i < 60; ++i)
+    index.add(
+        Article{.id = 100 + i, .title = "Filler", .body = std::string("word") + std::to_string(i), .locale = "en"});
+  while (asked < 100) std::this_thread::yield();
+  is_done = true;
+  readers.clear();
+  EXPECT_EQ(failed, 0) << "of " << asked;
+}
+
+}  // namespace fifteen::search
