@@ -28,33 +28,34 @@ std::string unquoted(std::string_view name) {
   return std::string(name);
 }
 
-void collect(InternetAddressList* list, std::size_t max_count, std::string_view hint, std::vector<Address>& into,
-             int depth) {
+void collect(InternetAddressList* list, std::size_t max_count, std::vector<Address>& into, int depth) {
   const int count = internet_address_list_length(list);
   for (int i = 0; i < count && into.size() < max_count; ++i) {
     InternetAddress* const one = internet_address_list_get_address(list, i);
     if (INTERNET_ADDRESS_IS_GROUP(one)) {
       if (depth < 3)
-        collect(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)), max_count, hint, into, depth + 1);
+        collect(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)), max_count, into, depth + 1);
       continue;
     }
     const char* const name = internet_address_get_name(one);
     const char* const address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
-    Address read{unquoted(decode_header(name ? name : "", hint)), spelled(decode_header(address ? address : ""))};
+    Address read{unquoted(decode_header(name ? name : "")), spelled(decode_header(address ? address : ""))};
     read.name = head(read.name, max_name_bytes);
+    // "From: Root" names somebody and says no address.
+    if (read.name.empty() && read.address.find('@') == std::string::npos) read.name = read.address;
     if (!read.address.empty()) into.push_back(std::move(read));
   }
 }
 
 }  // namespace
 
-std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count, std::string_view hint) {
+std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count) {
   ensure_gmime();
   std::vector<Address> addresses;
   std::string text(raw.substr(0, max_count * bytes_per_address));
   std::erase(text, '\0');
   const GObjectPtr<InternetAddressList> list(internet_address_list_parse(nullptr, text.c_str()));
-  if (list) collect(list.get(), max_count, hint, addresses, 0);
+  if (list) collect(list.get(), max_count, addresses, 0);
   return addresses;
 }
 

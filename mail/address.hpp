@@ -7,8 +7,8 @@
 namespace fifteen::mail {
 
 // The mailboxes of a From, To, Cc or Reply-To value (RFC 5322, 3.4, groups flattened), in order, with decoded names;
-// `hint` is the charset of raw 8-bit names. Broken lists give what can be read of them. Addresses without text are left
+// Broken lists give what can be read of them. Addresses without text are left
 // out.
-std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count, std::string_view hint = {});
+std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count);
 
 }  // namespace fifteen::mail

@@ -137,7 +137,7 @@ bool is_stateful(const std::string& name) {
 
 }  // namespace
 
-std::string to_utf8(std::string_view bytes, std::string_view declared, std::string_view hint) {
+std::string to_utf8(std::string_view bytes, std::string_view declared) {
   const auto name = normalised(declared);
   const bool trusted = !says_nothing(name);
   if (bytes.starts_with("\xEF\xBB\xBF") && is_valid_utf8(bytes)) return clean_text(bytes.substr(3));
@@ -150,7 +150,7 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::stri
 
   // Text labelled UTF-8 that mostly is UTF-8 was damaged on the way; the rest of it is shown as it is.
   if (is_utf8_name(name) && is_mostly_utf8(bytes)) return clean_text(bytes);
-  for (const auto& candidate : {normalised(hint), lower(guessed(bytes)), std::string("windows-1252")}) {
+  for (const auto& candidate : {lower(guessed(bytes)), std::string("windows-1252")}) {
     if (says_nothing(candidate) || is_utf8_name(candidate) || is_stateful(candidate)) continue;
     if (const auto text = convert(bytes, meant_by(candidate)); text && text->malformed == 0)
       return clean_text(text->text);

@@ -90,11 +90,11 @@ std::optional<EncodedWord> encoded_word(std::string_view raw) {
 
 }  // namespace
 
-std::string decode_header(std::string_view raw, std::string_view hint) {
+std::string decode_header(std::string_view raw) {
   raw = raw.substr(0, max_value_bytes);
   std::string out, pending, pending_charset;
   const auto flush = [&] {
-    if (!pending.empty()) out += to_utf8(pending, pending_charset, hint);
+    if (!pending.empty()) out += to_utf8(pending, pending_charset);
     pending.clear();
   };
   while (!raw.empty()) {
@@ -110,7 +110,7 @@ std::string decode_header(std::string_view raw, std::string_view hint) {
     }
     flush();
     const auto plain_ends = raw.find("=?", raw.starts_with("=?") ? 2 : 0);
-    out += to_utf8(raw.substr(0, plain_ends), {}, hint);
+    out += clean_text(raw.substr(0, plain_ends));
     raw.remove_prefix(plain_ends == std::string_view::npos ? raw.size() : plain_ends);
   }
   flush();

@@ -7,8 +7,8 @@
 namespace fifteen::mail {
 
 // RFC 2047, and what is met in its place: blanks inside a word, words that touch text, characters cut in two between
-// words, raw 8-bit text (read as `hint` where it is not UTF-8). One line.
-std::string decode_header(std::string_view raw, std::string_view hint = {});
+// words. Raw 8-bit text is UTF-8 (RFC 6532) or unknown (U+FFFD): a few bytes are too few to guess by. One line.
+std::string decode_header(std::string_view raw);
 
 // The ids of Message-ID, In-Reply-To or References, without <>, in order, each once. Blanks inside an id go. A value
 // without any <> counts where a word of it holds an @.

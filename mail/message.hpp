@@ -65,6 +65,7 @@ struct Message {
 struct ReadLimits {
   std::size_t message_bytes = 50u << 20;
   std::size_t header_bytes = 1u << 20;
+  std::size_t headers = 2000;
   int depth = 20;
   int parts = 500;
   std::size_t text_bytes = 4u << 20;

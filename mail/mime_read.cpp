@@ -9,6 +9,7 @@
 #include "mail/header_text.hpp"
 #include "mail/headers.hpp"
 #include "mail/html_text.hpp"
+#include "mail/mime_mend.hpp"
 #include "mail/mime_tree.hpp"
 #include "mail/reply_text.hpp"
 #include "mail/tnef.hpp"
@@ -17,26 +18,8 @@
 namespace fifteen::mail {
 namespace {
 
-constexpr std::size_t max_headers = 2000;
 constexpr std::size_t max_subject_bytes = 998;
 constexpr std::size_t max_ids = 200;
-
-std::string_view without_mbox_line(std::string_view raw) {
-  for (const std::string_view mark : {"From ", ">From "})
-    if (raw.starts_with(mark)) {
-      const auto end = raw.find('\n');
-      return end == std::string_view::npos ? std::string_view{} : raw.substr(end + 1);
-    }
-  return raw;
-}
-
-// The charset of the first part that declares one: raw 8-bit headers are most often in it too.
-std::string declared_charset(const MimePart& part) {
-  if (part.is_text()) return part.charset;
-  for (const auto& child : part.children)
-    if (auto charset = declared_charset(child); !charset.empty()) return charset;
-  return {};
-}
 
 std::string text_of_parts(const std::vector<const MimePart*>& parts, std::string_view type, std::size_t max_bytes) {
   std::string text;
@@ -82,12 +65,12 @@ void read_bodies(const MimePart& root, const ReadLimits& limits, Message& messag
   if (message.text.empty() && !message.html.empty()) message.text = html_to_text(message.html);
 }
 
-void read_headers(const Headers& headers, std::string_view hint, const ReadLimits& limits, Message& message) {
+void read_headers(const Headers& headers, const ReadLimits& limits, Message& message) {
   const auto most = static_cast<std::size_t>(limits.addresses);
   const auto addresses = [&](std::string_view name, std::size_t count) {
     std::vector<Address> all;
     for (const auto value : headers.all(name))
-      for (auto& one : parse_addresses(value, count - all.size(), hint)) all.push_back(std::move(one));
+      for (auto& one : parse_addresses(value, count - all.size())) all.push_back(std::move(one));
     return all;
   };
   for (const auto* const name : {"from", "sender"})
@@ -95,7 +78,7 @@ void read_headers(const Headers& headers, std::string_view hint, const ReadLimit
   message.reply_to = addresses("reply-to", most);
   message.to = addresses("to", most);
   message.cc = addresses("cc", most);
-  message.subject = head(decode_header(headers.first("subject"), hint), max_subject_bytes);
+  message.subject = head(decode_header(headers.first("subject")), max_subject_bytes);
   if (auto ids = message_ids(headers.first("message-id"), 1); !ids.empty()) message.message_id = std::move(ids.front());
   message.in_reply_to = message_ids(headers.first("in-reply-to"), max_ids);
   message.references = message_ids(headers.first("references"), max_ids);
@@ -109,29 +92,17 @@ Message unreadable(std::string_view raw, std::string why, const ReadLimits& limi
   return message;
 }
 
-// GMime reads every header it is given: an overlong block goes in without its tail.
-std::string with_short_headers(std::string_view raw, const Headers& headers, std::size_t max_bytes) {
-  const auto line_end = raw.rfind('\n', max_bytes);
-  std::string shorter(raw.substr(0, line_end == std::string_view::npos ? 0 : line_end + 1));
-  return shorter.append("\r\n").append(raw.substr(headers.body_begins));
-}
-
 }  // namespace
 
 Message read_message(std::string_view raw, const ReadLimits& limits) {
   raw = without_mbox_line(raw);
   if (raw.size() > limits.message_bytes) return unreadable(raw, "the mail is larger than this desk reads", limits);
-  const Headers headers = Headers::read(raw, limits.header_bytes, max_headers);
-  std::string shorter;
-  if (headers.cut_short) {
-    shorter = with_short_headers(raw, headers, limits.header_bytes);
-    raw = shorter;
-  }
+  const Headers headers = Headers::read(raw, limits.header_bytes, limits.headers);
   const MimeTree tree = read_mime_tree(raw, limits);
 
   Message message;
   if (!tree.unreadable_because.empty()) message = unreadable(raw, tree.unreadable_because, limits);
-  read_headers(headers, declared_charset(tree.root), limits, message);
+  read_headers(headers, limits, message);
   if (!tree.unreadable_because.empty()) return message;
 
   read_bodies(tree.root, limits, message);

@@ -5,6 +5,8 @@
 #include "mail/ascii.hpp"
 #include "mail/gobject.hpp"
 #include "mail/header_text.hpp"
+#include "mail/mime_mend.hpp"
+#include "mail/parameters.hpp"
 #include "mail/utf8.hpp"
 
 namespace fifteen::mail {
@@ -33,6 +35,14 @@ std::string decoded(GMimePart* part) {
   return written_by([&](GMimeStream* to) { g_mime_data_wrapper_write_to_stream(content, to); });
 }
 
+// The first header of that name, unfolded.
+std::string raw_header(GMimeObject* object, const char* name) {
+  GMimeHeader* const header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+  std::string value(header ? view(g_mime_header_get_raw_value(header)) : std::string_view{});
+  std::erase_if(value, [](char c) { return c == '\r' || c == '\n'; });
+  return value;
+}
+
 class Reader {
  public:
   explicit Reader(const ReadLimits& limits) : limits_(limits) {}
@@ -57,23 +67,23 @@ class Reader {
 
  private:
   void describe(GMimeObject* object, MimePart& part) const {
-    if (GMimeContentType* const type = g_mime_object_get_content_type(object)) {
-      const GText text(g_mime_content_type_get_mime_type(type));
+    const auto type = parse_parameters(raw_header(object, "Content-Type"));
+    // GMime settles broken types (text/plain where there is none); the parameters are read by our own rules.
+    if (GMimeContentType* const settled = g_mime_object_get_content_type(object)) {
+      const GText text(g_mime_content_type_get_mime_type(settled));
       part.type = lower(clean_line(view(text.get())));
-      part.charset = clean_line(view(g_mime_content_type_get_parameter(type, "charset")));
-      part.report_type = lower(clean_line(view(g_mime_content_type_get_parameter(type, "report-type"))));
-      part.name = safe_file_name(decode_header(view(g_mime_content_type_get_parameter(type, "name"))));
     }
-    if (GMimeContentDisposition* const disposition = g_mime_object_get_content_disposition(object)) {
-      const auto said = view(g_mime_content_disposition_get_disposition(disposition));
-      // RFC 2183, 2.8: a word nobody knows means attachment.
-      part.shown = same_word(said, "inline") ? MimePart::Shown::inside
-                   : said.empty()            ? MimePart::Shown::unsaid
-                                             : MimePart::Shown::attached;
-      const auto name =
-          safe_file_name(decode_header(view(g_mime_content_disposition_get_parameter(disposition, "filename"))));
-      if (!name.empty()) part.name = name;
-    }
+    part.charset = type.get("charset");
+    part.report_type = lower(type.get("report-type"));
+    const auto disposition = parse_parameters(raw_header(object, "Content-Disposition"));
+    part.name = safe_file_name(disposition.get("filename"));
+    if (part.name.empty()) part.name = safe_file_name(type.get("name"));
+    // RFC 2183, 2.8: a word nobody knows means attachment; what is no word at all says nothing.
+    const bool word =
+        std::ranges::all_of(disposition.value, [](char c) { return is_alpha(c) || is_digit(c) || c == '-'; });
+    part.shown = !word || disposition.value.empty() ? MimePart::Shown::unsaid
+                 : disposition.value == "inline"    ? MimePart::Shown::inside
+                                                    : MimePart::Shown::attached;
     part.content_id = clean_line(view(g_mime_object_get_content_id(object)));
   }
 
@@ -101,6 +111,8 @@ class Reader {
 
 MimeTree read_mime_tree(std::string_view raw, const ReadLimits& limits) {
   ensure_gmime();
+  std::string mended;
+  raw = mended_for_gmime(without_mbox_line(raw), limits, mended);
   const GObjectPtr<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
   const GObjectPtr<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const GObjectPtr<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
