@@ -47,6 +47,8 @@ find_library(YTNEF ytnef REQUIRED)
 fifteen_dependency(ytnef ${YTNEF})
 find_library(DATE_TZ date-tz REQUIRED)
 fifteen_dependency(date ${DATE_TZ})
+# As Debian built it: the system's own tzdata.
+target_compile_definitions(deps_date INTERFACE USE_OS_TZDB=1)
 find_library(CMARK cmark-gfm REQUIRED)
 find_library(CMARK_EXTENSIONS cmark-gfm-extensions REQUIRED)
 fifteen_dependency(cmark ${CMARK_EXTENSIONS} ${CMARK})

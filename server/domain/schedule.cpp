@@ -1,0 +1,73 @@
+#include "server/domain/schedule.hpp"
+
+#include <algorithm>
+
+#include "server/domain/openings.hpp"
+
+namespace fifteen {
+namespace {
+
+using std::chrono::days;
+
+constexpr days horizon{146'097};  // 400 years: the Gregorian calendar's period
+constexpr days first_look{8};
+constexpr days longest_look{366};
+
+// Calls visit(version, from, to) for each stretch of [start, end) with one version in force, until it returns false.
+template <class Visit>
+void each_stretch(const std::vector<ScheduleVersion>& versions, Instant start, Instant end, Visit visit) {
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const Instant from = i == 0 ? start : std::max(start, versions[i].from);
+    const Instant to = i + 1 < versions.size() ? std::min(end, versions[i + 1].from) : end;
+    if (from < to && !visit(versions[i], from, to)) return;
+  }
+}
+
+}  // namespace
+
+Schedule::Schedule(std::vector<ScheduleVersion> versions) {
+  for (ScheduleVersion& version : versions) {
+    const auto place = std::ranges::lower_bound(versions_, version.from, {}, &ScheduleVersion::from);
+    if (place != versions_.end() && place->from == version.from)
+      *place = std::move(version);
+    else
+      versions_.insert(place, std::move(version));
+  }
+}
+
+Microseconds Schedule::business_time(Instant start, Instant end) const {
+  if (start >= end) return Microseconds{0};
+  if (is_always_open()) return end - start;
+  Microseconds total{0};
+  each_stretch(versions_, start, end, [&](const ScheduleVersion& version, Instant from, Instant to) {
+    for (const Opening& opening : openings(version, from, to)) total += opening.end - opening.begin;
+    return true;
+  });
+  return total;
+}
+
+std::optional<Instant> Schedule::due_at(Instant start, Microseconds target) const {
+  if (is_always_open() || target <= Microseconds{0}) return start + std::max(target, Microseconds{0});
+  std::optional<Instant> due;
+  Microseconds missing = target;
+  days look = first_look;
+  each_stretch(versions_, start, start + horizon, [&](const ScheduleVersion& version, Instant from, Instant to) {
+    if (version.weekly.empty()) return true;
+    while (from < to) {
+      const Instant until = std::min(to, from + look);
+      look = std::min(look * 2, longest_look);
+      for (const Opening& opening : openings(version, from, until)) {
+        if (opening.end - opening.begin >= missing) {
+          due = opening.begin + missing;
+          return false;
+        }
+        missing -= opening.end - opening.begin;
+      }
+      from = until;
+    }
+    return true;
+  });
+  return due;
+}
+
+}  // namespace fifteen
