@@ -31,6 +31,8 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string test_data(std::string_view name) { return read_file(std::filesystem::path(FIFTEEN_TEST_DATA) / name); }
+std::string test_data(std::string_view name) {
+  return read_file(std::filesystem::path(FIFTEEN_TEST_DATA) / name);
+}
 
 }  // namespace fifteen::test

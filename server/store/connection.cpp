@@ -1,0 +1,291 @@
+#include "server/store/connection.hpp"
+
+#include <deque>
+#include <unordered_map>
+
+#include <soci/mysql/soci-mysql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+namespace fifteen::store {
+namespace {
+
+using Kind = DatabaseError::Kind;
+
+// soci_error::what() holds the statement with all bound values; get_error_message() does not.
+[[noreturn]] void rethrow(const soci::soci_error& error, Backend backend) {
+  const std::string text = error.get_error_message();
+  Kind kind = Kind::other;
+  if (const auto* mysql = dynamic_cast<const soci::mysql_soci_error*>(&error)) {
+    switch (mysql->err_num_) {
+      case 1062:
+        kind = Kind::duplicate;
+        break;
+      case 1213:
+      case 1205:
+      case 1020:
+      case 1047:
+        kind = Kind::retry;
+        break;  // deadlock, lock wait, changed row, Galera not ready
+      case 2002:
+      case 2003:
+      case 2006:
+      case 2013:
+      case 1053:
+      case 1927:
+        kind = Kind::gone;
+        break;
+      case 1021:
+      case 1114:
+        kind = Kind::full;
+        break;
+      default:
+        break;
+    }
+  } else if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
+    switch (sqlite->result() & 0xff) {
+      case 19:
+        kind = text.find("UNIQUE") != std::string::npos || text.find("PRIMARY KEY") != std::string::npos
+                   ? Kind::duplicate
+                   : Kind::other;
+        break;
+      case 5:
+      case 6:
+        kind = Kind::retry;
+        break;  // SQLITE_BUSY, SQLITE_LOCKED
+      case 13:
+        kind = Kind::full;
+        break;  // SQLITE_FULL
+      default:
+        break;
+    }
+  }
+  throw DatabaseError(kind, std::string(backend == Backend::sqlite ? "SQLite: " : "MariaDB: ") + text);
+}
+
+// A statement prepared once, with cells of its own for what goes in and what comes out.
+class Prepared {
+ public:
+  Prepared(soci::session& sql, std::string_view text, std::initializer_list<Bind> binds, const Column* columns,
+           std::size_t column_count)
+      : statement_(sql) {
+    statement_.alloc();
+    statement_.prepare(std::string(text));
+    for (const Bind& bind : binds) {
+      Slot& slot = inputs_.emplace_back();
+      switch (bind.value.index()) {
+        case 2:
+          statement_.exchange(soci::use(slot.real, slot.indicator, bind.name));
+          break;
+        case 3:
+          statement_.exchange(soci::use(slot.bytes, slot.indicator, bind.name));
+          break;
+        default:
+          statement_.exchange(soci::use(slot.integer, slot.indicator, bind.name));
+          break;
+      }
+    }
+    for (std::size_t i = 0; i < column_count; ++i) {
+      Slot& slot = outputs_.emplace_back();
+      slot.column = columns[i];
+      switch (columns[i]) {
+        case Column::integer:
+          statement_.exchange(soci::into(slot.integer, slot.indicator));
+          break;
+        case Column::real:
+          statement_.exchange(soci::into(slot.real, slot.indicator));
+          break;
+        case Column::bytes:
+          statement_.exchange(soci::into(slot.bytes, slot.indicator));
+          break;
+      }
+    }
+    statement_.define_and_bind();
+    cells_.resize(column_count);
+  }
+
+  void set(std::initializer_list<Bind> binds) {
+    auto slot = inputs_.begin();
+    for (const Bind& bind : binds) {
+      slot->indicator = bind.value.index() == 0 ? soci::i_null : soci::i_ok;
+      if (const auto* integer = std::get_if<std::int64_t>(&bind.value)) slot->integer = *integer;
+      if (const auto* real = std::get_if<double>(&bind.value)) slot->real = *real;
+      if (const auto* bytes = std::get_if<std::string>(&bind.value)) slot->bytes = *bytes;
+      ++slot;
+    }
+  }
+
+  std::int64_t run() {
+    statement_.execute(true);
+    return statement_.get_affected_rows();
+  }
+
+  template <class F>
+  void fetch(F&& on_row) {
+    for (bool more = statement_.execute(true); more; more = statement_.fetch()) {
+      for (std::size_t i = 0; i < outputs_.size(); ++i) cells_[i] = take(outputs_[i]);
+      on_row(cells_.data());
+    }
+  }
+
+ private:
+  struct Slot {
+    Column column = Column::integer;
+    long long integer = 0;
+    double real = 0;
+    std::string bytes;
+    soci::indicator indicator = soci::i_ok;
+  };
+
+  static Value take(Slot& slot) {
+    if (slot.indicator == soci::i_null) return {};
+    switch (slot.column) {
+      case Column::integer:
+        return static_cast<std::int64_t>(slot.integer);
+      case Column::real:
+        return slot.real;
+      case Column::bytes:
+        return std::move(slot.bytes);
+    }
+    return {};
+  }
+
+  soci::statement statement_;
+  std::deque<Slot> inputs_, outputs_;  // SOCI keeps their addresses
+  std::vector<Value> cells_;
+};
+
+class SociConnection final : public Connection {
+ public:
+  SociConnection(const soci::backend_factory& factory, const std::string& parameters, Backend backend,
+                 std::string_view begin)
+      : backend_(backend), begin_(begin) {
+    guarded([&] { sql_.open(factory, parameters); });
+  }
+
+  Backend backend() const override { return backend_; }
+
+  std::int64_t run(std::string_view text, std::initializer_list<Bind> binds) override {
+    return guarded([&] {
+      Prepared& statement = prepared(text, binds, nullptr, 0);
+      return statement.run();
+    });
+  }
+
+  std::int64_t insert(std::string_view text, std::initializer_list<Bind> binds) override {
+    run(text, binds);
+    return guarded([&] {
+      long long id = 0;
+      sql_.get_last_insert_id("", id);
+      return static_cast<std::int64_t>(id);
+    });
+  }
+
+  void begin() override { execute(begin_); }
+  void commit() override { execute("COMMIT"); }
+  void rollback() noexcept override {
+    try {
+      sql_ << "ROLLBACK";
+    } catch (...) {
+      // No transaction, or no connection left: the server has rolled back already.
+    }
+  }
+  void execute(std::string_view text) override {
+    guarded([&] { sql_ << std::string(text); });
+  }
+
+  void require_setting(const std::string& question, const std::string& want) {
+    std::string got;
+    guarded([&] { sql_ << question, soci::into(got); });
+    if (got != want) throw DatabaseError(Kind::other, question + " says " + got + " where " + want + " is needed");
+  }
+
+ protected:
+  void select_rows(std::string_view text, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
+                   void* context) override {
+    guarded([&] {
+      Prepared& statement = prepared(text, binds, columns.first, columns.count);
+      statement.fetch([&](Value* cells) { on_row(context, cells); });
+    });
+  }
+
+ private:
+  // A statement's plan depends on its text and on the types bound, so both are the key.
+  Prepared& prepared(std::string_view text, std::initializer_list<Bind> binds, const Column* columns,
+                     std::size_t count) {
+    key_.assign(text);
+    for (const Bind& bind : binds) key_ += static_cast<char>(bind.value.index() < 2 ? 1 : bind.value.index());
+    for (std::size_t i = 0; i < count; ++i) key_ += static_cast<char>(columns[i]);
+    auto found = cache_.find(key_);
+    if (found == cache_.end()) {
+      if (cache_.size() >= 500) cache_.clear();
+      found = cache_.emplace(key_, std::make_unique<Prepared>(sql_, text, binds, columns, count)).first;
+    }
+    found->second->set(binds);
+    return *found->second;
+  }
+
+  template <class F>
+  auto guarded(F&& work) -> decltype(work()) {
+    try {
+      return work();
+    } catch (const soci::soci_error& error) {
+      cache_.erase(key_);  // its statement may stand in the middle of a row set
+      rethrow(error, backend_);
+    }
+  }
+
+  soci::session sql_;
+  Backend backend_;
+  std::string begin_;
+  std::string key_;
+  std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
+};
+
+std::unique_ptr<Connection> connect_sqlite(const DatabaseOptions& options, bool for_writing) {
+  auto connection = std::make_unique<SociConnection>(soci::sqlite3, "db=\"" + options.path + "\" timeout=10",
+                                                     Backend::sqlite, for_writing ? "BEGIN IMMEDIATE" : "BEGIN");
+  connection->require_setting("PRAGMA journal_mode=WAL", "wal");
+  connection->execute(options.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+  connection->require_setting("PRAGMA synchronous", options.durable ? "2" : "0");
+  connection->execute("PRAGMA foreign_keys=ON");
+  connection->execute("PRAGMA temp_store=MEMORY");
+  connection->execute("PRAGMA cache_size=-4096");  // KiB a connection
+  if (!for_writing) connection->execute("PRAGMA query_only=ON");
+  return connection;
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
+std::unique_ptr<Connection> connect_mariadb(const DatabaseOptions& options, bool for_writing) {
+  std::string parameters = "db=" + quoted(options.name) + " user=" + quoted(options.user) +
+                           " charset=utf8mb4 connect_timeout=5 read_timeout=60 write_timeout=60";
+  if (!options.password.empty()) parameters += " password=" + quoted(options.password);
+  if (options.unix_socket.empty())
+    parameters += " host=" + quoted(options.host) + " port=" + std::to_string(options.port);
+  else
+    parameters += " unix_socket=" + quoted(options.unix_socket);
+  auto connection = std::make_unique<SociConnection>(soci::mysql, parameters, Backend::mariadb, "START TRANSACTION");
+  // Writers check the rows they change themselves (guarded updates), so they need no gap locks; readers want one
+  // snapshot.
+  connection->execute(for_writing ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
+                                  : "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+  connection->execute("SET SESSION innodb_lock_wait_timeout=10");
+  return connection;
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> connect(const DatabaseOptions& options, bool for_writing) {
+  return options.backend == Backend::sqlite ? connect_sqlite(options, for_writing)
+                                            : connect_mariadb(options, for_writing);
+}
+
+}  // namespace fifteen::store

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+// The few words in which SQLite and MariaDB differ, written {so} in migrations:
+//   {key}      a table's own integer key, given out ascending (SQLite: AUTOINCREMENT, so that no id is ever used twice)
+//   {us}       an instant in microseconds    {int}  a 64-bit integer    {real}  a double
+//   {text N}   up to N characters, compared byte by byte
+//   {long}     text up to 16 MiB             {blob} bytes up to 16 MiB
+//   {table}    what stands behind a table's closing parenthesis
+std::string to_dialect(std::string_view statement, Backend backend);
+
+}  // namespace fifteen::store
