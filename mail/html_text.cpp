@@ -134,7 +134,7 @@ class Writer {
       if (quotes_ > 0) out_ += mark();
     }
     if (count > 0 && quotes_ > 0) out_ += ' ';
-    at_line_start_ = true;
+    if (count > 0) at_line_start_ = true;
   }
 
   // Line ends and blanks wait until something follows them.
@@ -209,6 +209,12 @@ class Writer {
   bool space_ = false, at_line_start_ = true;
 };
 
+std::string without_no_break_spaces(std::string text) {
+  for (auto at = text.find("\u00A0"); at != std::string::npos; at = text.find("\u00A0", at + 1))
+    text.replace(at, 2, " ");
+  return text;
+}
+
 }  // namespace
 
 std::string html_to_text(std::string_view html) {
@@ -218,7 +224,7 @@ std::string html_to_text(std::string_view html) {
   walk(
       tree.root(), [&](const GumboNode* node) { return writer.enter(node); },
       [&](const GumboNode* node) { writer.leave(node); });
-  return clean_text(writer.take());
+  return without_no_break_spaces(clean_text(writer.take()));
 }
 
 }  // namespace fifteen::mail

@@ -112,7 +112,7 @@ Message read_message(std::string_view raw, const ReadLimits& limits) {
   message.automatic = classify_automatic(headers, tree.root, from, message.report.has_value());
   message.no_automatic_answer = message.automatic != Automatic::no || forbids_automatic_answer(headers, from);
 
-  ReplyText reply = split_reply(message.text, message.from ? message.from->name : std::string{});
+  ReplyText reply = split_reply(message.text);
   message.visible_text = std::move(reply.visible);
   message.signature = std::move(reply.signature);
   return message;

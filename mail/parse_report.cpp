@@ -100,7 +100,7 @@ json::object line_of(const Message& message, std::string_view raw) {
   if (const auto tree = read_mime_tree(raw, {}); tree.unreadable_because.empty()) add_leaves(tree.root, leaves);
   line["leaf_parts_count"] = leaves.size();
   line["leaf_sha256_lf"] = std::move(leaves);
-  put_reply(line, split_reply(message.text, message.from ? message.from->name : std::string{}));
+  put_reply(line, split_reply(message.text));
   put_report(line, message);
   if (!message.unreadable_because.empty()) line["unreadable_because"] = message.unreadable_because;
   return line;

@@ -14,7 +14,7 @@ struct ReplyText {
 
 // Works by the marks that mail clients of many languages leave ("On … wrote:", "-----Original Message-----", header
 // blocks,
-// "> "); linear in the text. `sender` (name or address, may be empty) helps to see a signature.
-ReplyText split_reply(std::string_view text, std::string_view sender = {});
+// "> "); linear in the text.
+ReplyText split_reply(std::string_view text);
 
 }  // namespace fifteen::mail

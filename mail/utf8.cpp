@@ -1,5 +1,8 @@
 #include "mail/utf8.hpp"
 
+#include "mail/ascii.hpp"
+#include "mail/gobject.hpp"
+
 namespace fifteen::mail {
 
 std::size_t utf8_length(std::string_view s, std::size_t at) {
@@ -87,6 +90,29 @@ std::string clean_line(std::string_view s) {
   const auto first = out.find_first_not_of(' ');
   if (first == std::string::npos) return {};
   return out.substr(first, out.find_last_not_of(' ') - first + 1);
+}
+
+std::string lower_text(std::string_view text) {
+  const GText lowered(g_utf8_strdown(text.data(), static_cast<gssize>(text.size())));
+  return lowered.get();
+}
+
+std::string_view trim_text(std::string_view text) {
+  static constexpr std::string_view blanks[] = {" ",      "\t",     "\r",     "\n",     "\u00A0",
+                                                "\u200B", "\u200E", "\u200F", "\u202F", "\uFEFF"};
+  const auto strip = [&] {
+    // Most lines end in a letter: nothing to try.
+    const auto may_be_blank = [](char c) { return is_blank(c) || (c & 0x80) != 0; };
+    if (text.empty() || (!may_be_blank(text.front()) && !may_be_blank(text.back()))) return false;
+    for (const auto blank : blanks) {
+      if (text.starts_with(blank)) return text.remove_prefix(blank.size()), true;
+      if (text.ends_with(blank)) return text.remove_suffix(blank.size()), true;
+    }
+    return false;
+  };
+  while (strip()) {
+  }
+  return text;
 }
 
 std::string_view head(std::string_view text, std::size_t max_bytes) {

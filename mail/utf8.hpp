@@ -24,6 +24,12 @@ std::string clean_text(std::string_view bytes);
 // clean_text on one line: line ends and tabs become spaces, outer blanks go.
 std::string clean_line(std::string_view bytes);
 
+// Lower case of every script (g_utf8_strdown); `text` is valid UTF-8.
+std::string lower_text(std::string_view text);
+
+// Without blanks at both ends, counting no-break and zero-width ones.
+std::string_view trim_text(std::string_view text);
+
 // The first bytes, not cutting a character in two.
 std::string_view head(std::string_view text, std::size_t max_bytes);
 

@@ -1,0 +1,427 @@
+#include "mail/reply_words.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "mail/ascii.hpp"
+
+namespace fifteen::mail {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+bool contains_any(std::string_view line, Words words) {
+  return std::ranges::any_of(words, [&](auto word) { return line.find(word) != std::string_view::npos; });
+}
+
+bool is_any(std::string_view line, Words words) {
+  return std::ranges::find(words, line) != words.end();
+}
+
+constexpr std::string_view verbs[] = {
+    "wrote",
+    "writes",
+    "schrieb",
+    "hat geschrieben",
+    "a écrit",
+    "escribió",
+    "escribio",
+    "escreveu",
+    "scritto",
+    "schreef",
+    "geschreven",
+    "skrev",
+    "napisał",
+    "napisal",
+    "napsal",
+    "napísal",
+    "написал",
+    "написав",
+    "пишет",
+    "писал",
+    "kirjoitti",
+    "írta",
+    "ezt írta",
+    "yazdı",
+    "şunu yazdı",
+    "写道",
+    "寫道",
+    "书写",
+    "さんは書きました",
+    "のメッセージ",
+    "書きました",
+    "님이 작성",
+    "작성:",
+    "έγραψε",
+    "כתב",
+    "كتب",
+    "đã viết",
+    "menulis",
+    "a scris",
+    "je napisao",
+    "napisao",
+    "napisala",
+    "je napisal",
+    "rašė",
+    "rakstīja",
+    "kirjutas",
+    "skrifaði",
+    "va escriure",
+    "idatzi",
+    "написа",
+    "напісаў",
+    "ผู้เขียน",
+    "เขียนว่า",
+    " said:",
+};
+
+constexpr std::string_view originals[] = {
+    "original message",
+    "original-nachricht",
+    "originalnachricht",
+    "ursprüngliche nachricht",
+    "message d'origine",
+    "message d’origine",
+    "message original",
+    "mensaje original",
+    "mensagem original",
+    "messaggio originale",
+    "oorspronkelijk bericht",
+    "origineel bericht",
+    "oprindelig meddelelse",
+    "oprindelig besked",
+    "opprinnelig melding",
+    "ursprungligt meddelande",
+    "originalmeddelande",
+    "alkuperäinen viesti",
+    "wiadomość oryginalna",
+    "oryginalna wiadomość",
+    "původní zpráva",
+    "pôvodná správa",
+    "eredeti üzenet",
+    "mesaj original",
+    "orijinal mesaj",
+    "исходное сообщение",
+    "пересылаемое сообщение",
+    "оригинальное сообщение",
+    "вихідне повідомлення",
+    "原始邮件",
+    "原始郵件",
+    "元のメッセージ",
+    "元のメール",
+    "원본 메시지",
+    "αρχικό μήνυμα",
+    "הודעה מקורית",
+    "الرسالة الأصلية",
+    "forwarded message",
+    "weitergeleitete nachricht",
+    "message transféré",
+    "mensaje reenviado",
+    "mensagem encaminhada",
+    "messaggio inoltrato",
+    "doorgestuurd bericht",
+    "videresendt",
+    "vidarebefordrat",
+    "reply message",
+    "antwort nachricht",
+    "begin forwarded message",
+    "転送メッセージ",
+    "转发的邮件",
+    "转发邮件",
+    "izvorna poruka",
+    "tin nhắn gốc",
+};
+
+constexpr std::string_view from_words[] = {
+    "from",       "von",         "de",          "da",       "van",      "fra",       "från",
+    "od",         "kimden",      "от",          "від",      "от кого",  "lähettäjä", "feladó",
+    "expéditeur", "expediteur",  "remitente",   "mittente", "avsender", "afsender",  "avsändare",
+    "nadawca",    "expeditor",   "发件人",      "發件人",   "寄件者",   "差出人",    "送信者",
+    "보낸 사람",  "보낸사람",    "από",         "מאת",      "من",       "gönderen",  "remetente",
+    "odesílatel", "отправитель", "pošiljatelj", "dari",     "từ",       "desde"};
+constexpr std::string_view date_words[] = {
+    "sent",       "date",       "gesendet",   "datum",    "envoyé",     "envoyé le",       "envoye",     "enviado",
+    "enviada em", "enviado el", "enviado em", "fecha",    "data",       "inviato",         "verzonden",  "verzonden op",
+    "sendt",      "dato",       "skickat",    "wysłano",  "wysłane",    "data wysłania",   "odesláno",   "lähetetty",
+    "päiväys",    "elküldve",   "dátum",      "tarih",    "gönderildi", "gönderme tarihi", "отправлено", "дата",
+    "надіслано",  "发送时间",   "發送時間",   "寄件日期", "日期",       "送信日時",        "日時",       "보낸 날짜",
+    "날짜",       "στάλθηκε",   "ημερομηνία", "נשלח",     "תאריך",      "تاريخ",           "trimis",     "poslano",
+    "sendt",      "quando",     "отправлен",  "dikirim"};
+constexpr std::string_view to_words[] = {"to",
+                                         "an",
+                                         "à",
+                                         "a",
+                                         "para",
+                                         "aan",
+                                         "til",
+                                         "till",
+                                         "do",
+                                         "komu",
+                                         "kime",
+                                         "кому",
+                                         "vastaanottaja",
+                                         "címzett",
+                                         "destinataire",
+                                         "destinatario",
+                                         "destinatário",
+                                         "收件人",
+                                         "收件者",
+                                         "宛先",
+                                         "받는 사람",
+                                         "받는사람",
+                                         "προς",
+                                         "אל",
+                                         "إلى",
+                                         "către",
+                                         "za",
+                                         "cc",
+                                         "kopie",
+                                         "kopia",
+                                         "копия",
+                                         "копія",
+                                         "抄送",
+                                         "副本",
+                                         "참조",
+                                         "adresat",
+                                         "mottaker",
+                                         "mottagare",
+                                         "modtager",
+                                         "alıcı",
+                                         "reply-to",
+                                         "répondre à",
+                                         "kepada",
+                                         "đến",
+                                         "ke"};
+constexpr std::string_view subject_words[] = {
+    "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "emne",    "ämne",  "temat",
+    "předmět", "predmet", "konu",  "тема",   "aihe",    "otsikko", "tárgy",     "subiect", "主题",  "主題",
+    "主旨",    "件名",    "제목",  "θέμα",   "נושא",    "الموضوع", "perihal",   "chủ đề",  "zadeva"};
+
+struct Device {
+  std::string_view before, after;  // how the line begins and ends; either may be empty
+};
+constexpr Device devices[] = {
+    {"sent from", ""},
+    {"sent via", ""},
+    {"sent with", ""},
+    {"sent using", ""},
+    {"get outlook for", ""},
+    {"gesendet von", ""},
+    {"gesendet mit", ""},
+    {"von meinem", "gesendet"},
+    {"diese nachricht wurde von mein", ""},
+    {"envoyé de ", ""},
+    {"envoyé depuis", ""},
+    {"envoyé à partir", ""},
+    {"envoyé avec", ""},
+    {"envoyé via", ""},
+    {"enviado desde", ""},
+    {"enviado do", ""},
+    {"enviado de ", ""},
+    {"enviado a partir", ""},
+    {"enviado con", ""},
+    {"enviado via", ""},
+    {"inviato da", ""},
+    {"inviato con", ""},
+    {"inviato tramite", ""},
+    {"verzonden vanaf", ""},
+    {"verstuurd vanaf", ""},
+    {"verzonden met", ""},
+    {"verstuurd met", ""},
+    {"sendt fra", ""},
+    {"sendt med", ""},
+    {"skickat från", ""},
+    {"skickat med", ""},
+    {"wysłane z", ""},
+    {"wysłano z", ""},
+    {"отправлено с", ""},
+    {"отправлено из", ""},
+    {"надіслано з", ""},
+    {"відправлено з", ""},
+    {"odesláno z", ""},
+    {"odoslané z", ""},
+    {"lähetetty ", ""},
+    {"trimis de pe", ""},
+    {"poslano z", ""},
+    {"poslano s", ""},
+    {"στάλθηκε από", ""},
+    {"发自我的", ""},
+    {"發自我的", ""},
+    {"從我的", "傳送"},
+    {"从我的", "发送"},
+    {"나의", "보냄"},
+    {"", "から送信"},
+    {"", "gönderildi"},
+    {"", "küldve"},
+    {"từ ", "của tôi"},
+    {"dikirim dari", ""},
+    {"נשלח מ", ""},
+    {"via mobile", ""},
+    {"via my mobile", ""},
+    {"sent by mobile", ""},
+    {"télécharger outlook", ""},
+    {"outlook für ", "beschaffen"},
+    {"scarica outlook", ""},
+    {"obtener outlook", ""},
+    {"download outlook", ""},
+};
+
+constexpr std::string_view sign_offs[] = {
+    "best",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "regards",
+    "with best regards",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "thanks again",
+    "thanks a lot",
+    "thanks in advance",
+    "thank you very much",
+    "cheers",
+    "sincerely",
+    "yours sincerely",
+    "sincerely yours",
+    "yours faithfully",
+    "yours truly",
+    "best wishes",
+    "all the best",
+    "br",
+    "rgds",
+    "mit freundlichen grüßen",
+    "freundliche grüße",
+    "viele grüße",
+    "liebe grüße",
+    "beste grüße",
+    "schöne grüße",
+    "mit besten grüßen",
+    "mfg",
+    "lg",
+    "vg",
+    "grüße",
+    "gruß",
+    "danke",
+    "vielen dank",
+    "herzliche grüße",
+    "cordialement",
+    "bien cordialement",
+    "bien à vous",
+    "merci",
+    "merci d'avance",
+    "salutations",
+    "sincères salutations",
+    "saludos",
+    "un saludo",
+    "saludos cordiales",
+    "atentamente",
+    "gracias",
+    "muchas gracias",
+    "atenciosamente",
+    "obrigado",
+    "obrigada",
+    "cumprimentos",
+    "abraços",
+    "cordiali saluti",
+    "distinti saluti",
+    "saluti",
+    "grazie",
+    "un saluto",
+    "met vriendelijke groet",
+    "met vriendelijke groeten",
+    "groeten",
+    "groet",
+    "bedankt",
+    "med venlig hilsen",
+    "venlig hilsen",
+    "mvh",
+    "med vänlig hälsning",
+    "med vänliga hälsningar",
+    "hilsen",
+    "vennlig hilsen",
+    "tack",
+    "takk",
+    "tak",
+    "ystävällisin terveisin",
+    "terveisin",
+    "kiitos",
+    "pozdrawiam",
+    "z poważaniem",
+    "dziękuję",
+    "s pozdravem",
+    "děkuji",
+    "s pozdravom",
+    "üdvözlettel",
+    "köszönöm",
+    "saygılarımla",
+    "teşekkürler",
+    "с уважением",
+    "спасибо",
+    "з повагою",
+    "дякую",
+    "με εκτίμηση",
+    "cu stimă",
+    "mulțumesc",
+    "lep pozdrav",
+};
+
+}  // namespace
+
+bool has_attribution_verb(std::string_view line) {
+  return contains_any(line, verbs);
+}
+
+bool has_date(std::string_view s) {
+  const auto digit = [&](std::size_t i) { return i < s.size() && is_digit(s[i]); };
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (!digit(i)) continue;
+    if (i > 0 && digit(i - 1)) continue;
+    std::size_t end = i;
+    while (digit(end)) ++end;
+    if (end - i == 4 && (s.substr(i, 2) == "19" || s.substr(i, 2) == "20")) return true;
+    const char next = end < s.size() ? s[end] : ' ';
+    if (end - i <= 2 && digit(end + 1) && (next == ':' || next == '/' || next == '.' || next == '-')) return true;
+  }
+  return false;
+}
+
+bool is_original_message_title(std::string_view words) {
+  return words.size() < 100 && contains_any(words, originals);
+}
+
+HeaderField header_field(std::string_view line) {
+  while (!line.empty() && (line.front() == '*' || line.front() == ' ' || line.front() == '|')) line.remove_prefix(1);
+  auto colon = line.find(':');
+  if (const auto wide = line.find("："); wide < colon) colon = wide;
+  if (colon == std::string_view::npos || colon > 40) return HeaderField::none;
+  auto label = line.substr(0, colon);
+  // French and some clients put a blank, often a non-breaking one, before the colon.
+  while (!label.empty() &&
+         (label.back() == ' ' || label.back() == '*' || label.back() == '\t' || label.ends_with("\u00A0"))) {
+    label.remove_suffix(label.ends_with("\u00A0") ? 2 : 1);
+  }
+  if (is_any(label, from_words)) return HeaderField::from;
+  if (is_any(label, date_words)) return HeaderField::date;
+  if (is_any(label, to_words)) return HeaderField::to;
+  if (is_any(label, subject_words)) return HeaderField::subject;
+  return HeaderField::none;
+}
+
+bool is_device_signature(std::string_view line) {
+  if (const auto link = line.find_first_of("<("); link != std::string_view::npos && link > 0)
+    line = trim(line.substr(0, link));
+  while (!line.empty() && (line.back() == '.' || line.back() == '!')) line.remove_suffix(1);
+  // A sentence goes on: "Sent from my desk, is much easier than my phone".
+  if (line.size() > 70 || line.find(", ") != std::string_view::npos || std::ranges::count(line, ' ') > 7) return false;
+  return std::ranges::any_of(
+      devices, [&](const Device& device) { return line.starts_with(device.before) && line.ends_with(device.after); });
+}
+
+bool is_sign_off(std::string_view line) {
+  while (!line.empty() && (line.back() == ',' || line.back() == '!' || line.back() == '.' || line.back() == ' '))
+    line.remove_suffix(1);
+  return is_any(line, sign_offs);
+}
+
+}  // namespace fifteen::mail
