@@ -150,6 +150,7 @@ asio::awaitable<bool> SmtpListener::State::start_tls(std::shared_ptr<Connection>
 // overtake our last answer.
 asio::awaitable<void> SmtpListener::State::hang_up(std::shared_ptr<Connection> c) {
   if (c->session.peer_quit()) co_return;
+  c->stream->finish();
   c->stream->expires_after(std::chrono::seconds(2));
   for (std::size_t seen = 0; seen < 4u << 20;) {
     const auto count = co_await c->stream->read_some(asio::buffer(c->buffer));

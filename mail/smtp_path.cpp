@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mail/ascii.hpp"
+
 namespace fifteen::mail {
 namespace {
 
@@ -42,9 +44,8 @@ bool is_quoted_string(std::string_view local) {
 bool is_domain(std::string_view domain) {
   if (domain.empty() || domain.size() > 255) return false;
   if (domain.front() == '[') return domain.size() > 2 && domain.back() == ']' && !domain.contains(' ');
-  return std::ranges::all_of(domain, [](unsigned char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-           c == '_' || c >= 0x80;
+  return std::ranges::all_of(domain, [](char c) {
+    return is_digit(c) || is_alpha(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
@@ -64,10 +65,7 @@ std::optional<std::vector<SmtpParameter>> parse_parameters(std::string_view text
     text.remove_prefix(std::min(space + 1, text.size()));
     if (word.empty()) continue;
     const auto equals = std::min(word.find('='), word.size());
-    SmtpParameter parameter{std::string(word.substr(0, equals)),
-                            std::string(word.substr(std::min(equals + 1, word.size())))};
-    std::ranges::transform(parameter.name, parameter.name.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    SmtpParameter parameter{lower(word.substr(0, equals)), std::string(word.substr(std::min(equals + 1, word.size())))};
     if (parameter.name.empty() || parameters.size() >= 20) return std::nullopt;
     parameters.push_back(std::move(parameter));
   }

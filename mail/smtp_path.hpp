@@ -7,7 +7,7 @@
 namespace fifteen::mail {
 
 struct SmtpParameter {
-  std::string name;  // upper case
+  std::string name;  // lower case
   std::string value;
 };
 

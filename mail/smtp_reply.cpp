@@ -5,12 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "mail/ascii.hpp"
+
 namespace fifteen::mail {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The length of "5.1.1" at the start of a reply's text (RFC 2034, 4), or 0.
 std::size_t status_length(std::string_view text) {

@@ -4,26 +4,18 @@
 #include <array>
 #include <charconv>
 
+#include "mail/ascii.hpp"
+#include "mail/utf8.hpp"
+
 namespace fifteen::mail {
 namespace {
 
 // A message that is refused for its size may go on for this much longer before the connection is cut.
 constexpr std::size_t patience_bytes = 10u << 20;
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string_view trim(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 // The path behind "FROM:" or "TO:"; some senders put a blank before it.
 std::optional<std::string_view> after_keyword(std::string_view argument, std::string_view keyword) {
-  if (!equal_ignoring_case(argument.substr(0, keyword.size()), keyword)) return std::nullopt;
+  if (!starts_with_word(argument, keyword)) return std::nullopt;
   return trim(argument.substr(keyword.size()));
 }
 
@@ -33,23 +25,6 @@ std::optional<std::size_t> to_number(std::string_view text) {
   if (ec == std::errc::result_out_of_range) return SIZE_MAX;
   if (ec != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xc2 ? 0
-                               : lead < 0xe0 ? 2
-                               : lead < 0xf0 ? 3
-                               : lead < 0xf5 ? 4
-                                             : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k)
-      if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
-    i += length;
-  }
-  return true;
 }
 
 Answer answer_for(SmtpData::Fault fault) {
@@ -154,7 +129,7 @@ void SmtpSession::read_command(std::string_view& rest) {
 void SmtpSession::obey(std::string_view line) {
   const auto verb = line.substr(0, line.find(' '));
   const auto argument = trim(line.substr(verb.size()));
-  const auto is = [verb](std::string_view name) { return equal_ignoring_case(verb, name); };
+  const auto is = [verb](std::string_view name) { return same_word(verb, name); };
   if (is("MAIL")) return mail_from(argument);
   if (is("RCPT")) return rcpt_to(argument);
   if (is("DATA")) return argument.empty() ? begin_data() : complain(Answer::bad_arguments);
@@ -178,14 +153,14 @@ void SmtpSession::obey(std::string_view line) {
 }
 
 void SmtpSession::hello(std::string_view verb, std::string_view argument) {
-  const bool lhlo = equal_ignoring_case(verb, "LHLO");
+  const bool lhlo = same_word(verb, "LHLO");
   if (lhlo != rules_.lmtp) return complain(rules_.lmtp ? Answer::say_lhlo : Answer::unknown_command);
-  if (argument.empty() || argument.size() > 255 || !is_utf8(argument)) return complain(Answer::bad_arguments);
+  if (argument.empty() || argument.size() > 255 || !is_valid_utf8(argument)) return complain(Answer::bad_arguments);
   reset_transaction();
   client_name_ = argument;
   greeted_ = true;
   std::vector<std::string> keywords;
-  if (!equal_ignoring_case(verb, "HELO")) {
+  if (!same_word(verb, "HELO")) {
     keywords = {"PIPELINING", "SIZE " + std::to_string(rules_.message_bytes), "8BITMIME", "SMTPUTF8",
                 "ENHANCEDSTATUSCODES"};
     if (rules_.offers_tls && !encrypted_) keywords.emplace_back("STARTTLS");
@@ -197,19 +172,19 @@ void SmtpSession::hello(std::string_view verb, std::string_view argument) {
 std::optional<Answer> SmtpSession::check_sender_parameters(const SmtpPath& path) const {
   bool utf8 = false;
   for (const auto& [name, value] : path.parameters) {
-    if (name == "SIZE") {
+    if (name == "size") {
       const auto size = to_number(value);
       if (!size) return Answer::bad_parameter;
       if (*size > rules_.message_bytes) return Answer::too_large;
-    } else if (name == "BODY") {
-      if (!equal_ignoring_case(value, "7BIT") && !equal_ignoring_case(value, "8BITMIME")) return Answer::bad_parameter;
-    } else if (name == "SMTPUTF8" && value.empty()) {
+    } else if (name == "body") {
+      if (!same_word(value, "7BIT") && !same_word(value, "8BITMIME")) return Answer::bad_parameter;
+    } else if (name == "smtputf8" && value.empty()) {
       utf8 = true;
     } else {
       return Answer::bad_parameter;
     }
   }
-  if (!is_ascii(path.address) && !(utf8 && is_utf8(path.address))) return Answer::needs_utf8;
+  if (!is_ascii(path.address) && !(utf8 && is_valid_utf8(path.address))) return Answer::needs_utf8;
   return std::nullopt;
 }
 
@@ -221,7 +196,7 @@ void SmtpSession::mail_from(std::string_view argument) {
   if (!path) return complain(Answer::bad_sender);
   if (const auto refusal = check_sender_parameters(*path))
     return *refusal == Answer::too_large ? refuse(*refusal) : complain(*refusal);
-  utf8_ = std::ranges::any_of(path->parameters, [](const auto& p) { return p.name == "SMTPUTF8"; });
+  utf8_ = std::ranges::any_of(path->parameters, [](const auto& p) { return p.name == "smtputf8"; });
   mail_.envelope = {std::move(path->address), {}, client_name_, {}, encrypted_};
   sender_given_ = true;
   say(Answer::sender_ok);
@@ -233,7 +208,7 @@ void SmtpSession::rcpt_to(std::string_view argument) {
   const auto path = text ? parse_path(*text) : std::nullopt;
   if (!path || path->address.empty()) return complain(Answer::bad_recipient);
   if (!path->parameters.empty()) return complain(Answer::bad_parameter);
-  if (!is_ascii(path->address) && !(utf8_ && is_utf8(path->address))) return complain(Answer::needs_utf8);
+  if (!is_ascii(path->address) && !(utf8_ && is_valid_utf8(path->address))) return complain(Answer::needs_utf8);
   auto& recipients = mail_.envelope.recipients;
   if (recipients.size() >= rules_.recipients) return refuse(Answer::too_many_recipients);
   switch (hooks_.judge_recipient(path->address)) {
