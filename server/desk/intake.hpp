@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "mail/message.hpp"
+#include "server/base/clock.hpp"
+#include "server/base/ids.hpp"
+
+namespace fifteen::store {
+class Session;
+}
+
+namespace fifteen::desk {
+
+// A mail that a door accepted, read. Borrowed for the call.
+struct ReceivedMail {
+  const mail::Message& message;
+  const std::string& raw;
+  std::string spool_key;                // names this acceptance for ever: at most 64 characters
+  std::string door;                     // smtp, lmtp, deliver
+  std::string sender;                   // of the envelope; empty for <>
+  std::vector<std::string> recipients;  // of the envelope: mailboxes and signed reply addresses
+  Instant received_at;
+};
+
+enum class IntakeOutcome { opened, joined, duplicate, ignored };
+
+struct Intake {
+  IntakeOutcome outcome = IntakeOutcome::ignored;
+  std::string reason;  // why it was ignored or joined
+  TicketId ticket;
+  MessageId message;
+};
+
+// Turns a mail into records: a new ticket, a message of one, or a note that it was ignored; always one row in
+// `incoming` and the raw mail in `blobs`. All in the session's transaction. A second call with the same spool_key
+// changes nothing and gives what the first one gave.
+Intake receive_mail(store::Session& sql, const ReceivedMail& mail, Instant now);
+
+}  // namespace fifteen::desk
