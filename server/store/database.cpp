@@ -138,8 +138,11 @@ asio::awaitable<void> Database::run_async(bool writes, Task task) {
     // meanwhile.
     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
     auto executor = asio::get_associated_executor(*shared);
-    auto resume = [shared, work = asio::make_work_guard(executor)](std::exception_ptr failure) mutable {
-      asio::post(work.get_executor(), [shared, failure]() mutable { (*shared)(failure); });
+    // The guard travels along and ends on the event loop: the loop may be gone before this thread looks again.
+    auto resume = [shared = std::move(shared),
+                   work = asio::make_work_guard(executor)](std::exception_ptr failure) mutable {
+      auto to = work.get_executor();
+      asio::post(to, [shared = std::move(shared), work = std::move(work), failure]() mutable { (*shared)(failure); });
     };
     if (!workers_->submit(writes, std::move(task), resume))
       resume(std::make_exception_ptr(boost::system::system_error(make_error_code(errc::busy))));
