@@ -15,5 +15,6 @@ std::span<const EmbeddedFile> embedded_migrations();
 std::span<const EmbeddedFile> embedded_templates();
 std::span<const EmbeddedFile> embedded_locales();
 std::span<const EmbeddedFile> embedded_web();
+std::span<const EmbeddedFile> embedded_openapi();
 
 }  // namespace fifteen

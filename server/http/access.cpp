@@ -17,15 +17,15 @@ bool has_rank(Access access, Role role) {
   return false;
 }
 
-bool has_scope(Access access, bool is_read, Scopes scopes) {
+bool has_scope(Access access, bool is_read, Scope scope) {
   switch (access) {
     case Access::anyone:
       return true;
     case Access::team:
-      return is_read ? scopes.read : scopes.write;
+      return scope == Scope::all || scope == (is_read ? Scope::read : Scope::write);
     case Access::manager:
     case Access::admin:
-      return scopes.admin;
+      return scope == Scope::all || scope == Scope::admin;
     case Access::person:
       return false;
   }
@@ -34,34 +34,12 @@ bool has_scope(Access access, bool is_read, Scopes scopes) {
 
 }  // namespace
 
-std::string name(Scopes scopes) {
-  std::string text;
-  const auto add = [&](bool has, std::string_view word) {
-    if (has) text += (text.empty() ? "" : ",") + std::string(word);
-  };
-  add(scopes.read, "read");
-  add(scopes.write, "write");
-  add(scopes.admin, "admin");
-  return text;
-}
-
-result<Scopes> parse_scopes(std::string_view text) {
-  if (text == "all") return Scopes::all();
-  Scopes scopes;
-  for (std::string_view rest = text; !rest.empty();) {
-    const auto word = rest.substr(0, rest.find(','));
-    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-    if (word == "read")
-      scopes.read = true;
-    else if (word == "write")
-      scopes.write = true;
-    else if (word == "admin")
-      scopes.admin = true;
-    else
-      return errc::invalid;
-  }
-  if (scopes == Scopes{}) return errc::invalid;
-  return scopes;
+std::optional<Scope> parse_scope(std::string_view word) {
+  if (word == "read") return Scope::read;
+  if (word == "write") return Scope::write;
+  if (word == "admin") return Scope::admin;
+  if (word == "all") return Scope::all;
+  return std::nullopt;
 }
 
 result<void> may_use(Access access, bool is_read, const Caller& caller) {
@@ -69,7 +47,7 @@ result<void> may_use(Access access, bool is_read, const Caller& caller) {
   if (caller.kind == Caller::Kind::nobody) return errc::unauthorized;
   // A token that acts as a person can do no more than she can.
   if ((caller.kind == Caller::Kind::session || caller.agent) && !has_rank(access, caller.role)) return errc::forbidden;
-  if (caller.kind == Caller::Kind::token && !has_scope(access, is_read, caller.scopes)) return errc::forbidden;
+  if (caller.kind == Caller::Kind::token && !has_scope(access, is_read, caller.scope)) return errc::forbidden;
   return {};
 }
 

@@ -1,7 +1,9 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "server/base/clock.hpp"
 #include "server/base/error.hpp"
 #include "server/base/ids.hpp"
 #include "server/domain/words.hpp"
@@ -17,17 +19,14 @@ enum class Access {
   person,   // every agent by the browser's session, never a token: her own password, drafts, live stream
 };
 
-// What a token may do. Scopes do not include one another; "all" is every one of them.
-struct Scopes {
-  bool read = false;   // GET on what the team sees
-  bool write = false;  // the other methods on it
-  bool admin = false;  // all methods on what managers and admins see
-
-  static Scopes all() { return {true, true, true}; }
-  friend bool operator==(const Scopes&, const Scopes&) = default;
+// What a token may do. They do not include one another; `all` is every one of them.
+enum class Scope {
+  read,   // GET on what the team sees
+  write,  // the other methods on it
+  admin,  // all methods on what managers and admins see
+  all,
 };
-std::string name(Scopes scopes);                     // "read,write"
-result<Scopes> parse_scopes(std::string_view text);  // errc::invalid
+std::optional<Scope> parse_scope(std::string_view word);
 
 // Who is asking.
 struct Caller {
@@ -36,9 +35,11 @@ struct Caller {
   AgentId agent;            // none for a token that acts for no person
   Role role = Role::agent;  // of that agent
   std::string name, email;
-  Scopes scopes;        // of the token
+  Scope scope = Scope::read;  // of the token
+  std::int64_t token_id = 0;
   std::string session;  // the hash that the session is stored under
   std::string csrf;     // what each change by this session must bring along
+  Instant seen_at{};    // when its use was last noted
 
   bool is_person() const { return kind == Kind::session; }
 };

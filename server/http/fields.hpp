@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "server/http/reply.hpp"
+
+namespace fifteen::http {
+
+// The fields of a request's JSON object, read one by one; what is wrong with any is gathered, so that one answer names
+// them all. Depth and sizes are capped; text is UTF-8 without control characters but tab and line ends.
+class Fields {
+ public:
+  static Fields of(const Request& request);
+
+  // A text of 1 to `max` bytes, trimmed; "" (and an error) when it is missing.
+  std::string need_text(std::string_view name, std::size_t max);
+  // nullopt when it is absent or null. May be empty.
+  std::optional<std::string> text(std::string_view name, std::size_t max);
+  // An address as far as a form can tell, in lower case.
+  std::string need_email(std::string_view name);
+  bool flag(std::string_view name, bool otherwise);
+  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t most);
+  // A key as we send them, "4221"; errors name it.
+  std::optional<std::int64_t> id(std::string_view name);
+  std::vector<std::int64_t> ids(std::string_view name, std::size_t most);
+  std::vector<std::string> texts(std::string_view name, std::size_t most, std::size_t max);
+  bool has(std::string_view name) const { return object_.contains(name); }
+  bool is_null(std::string_view name) const;
+
+  void complain(std::string_view name, std::string message);
+  bool are_fine() const { return errors_.empty() && !is_unreadable_; }
+  // The problem document that says what is wrong.
+  Reply problem() const;
+
+ private:
+  boost::json::object object_;
+  std::vector<FieldError> errors_;
+  bool is_unreadable_ = false;
+};
+
+// Is it an address as far as can be told without writing to it?
+bool looks_like_email(std::string_view text);
+
+}  // namespace fifteen::http

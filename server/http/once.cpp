@@ -1,0 +1,61 @@
+#include "server/http/once.hpp"
+
+#include "server/base/random.hpp"
+#include "server/http/auth.hpp"
+#include "server/store/idempotency.hpp"
+
+namespace fifteen::http {
+namespace {
+
+std::string key_of(const Request& request) {
+  if (request.method != Method::post) return {};
+  if (const auto key = request.headers["idempotency-key"]; !key.empty()) return std::string(key);
+  if (request.headers["content-type"].starts_with("application/x-www-form-urlencoded"))
+    for (auto& [name, value] : form_fields(request.body))
+      if (name == "once") return std::move(value);
+  return {};
+}
+
+// What is kept of an answer beside its status: type, place and body, by line.
+std::string packed(const Reply& reply) {
+  std::string where;
+  for (const auto& [name, value] : reply.headers)
+    if (name == "Location") where = value;
+  return reply.content_type + '\n' + where + '\n' + reply.body;
+}
+
+Reply unpacked(const store::Remembered& answer) {
+  Reply reply;
+  reply.status = static_cast<unsigned>(answer.status);
+  const auto first = answer.body.find('\n');
+  const auto second = answer.body.find('\n', first + 1);
+  reply.content_type = answer.body.substr(0, first);
+  if (const auto where = answer.body.substr(first + 1, second - first - 1); !where.empty())
+    reply.headers.emplace_back("Location", where);
+  reply.body = answer.body.substr(second + 1);
+  return std::move(reply).with("Idempotent-Replayed", "true");
+}
+
+}  // namespace
+
+bool has_key(const Request& request) {
+  return !key_of(request).empty();
+}
+
+Reply once(store::Session& sql, const Call& call, Job job) {
+  const std::string key = key_of(call.request);
+  if (key.empty()) return job(sql, call);
+  if (key.size() > 200 || !is_utf8(key)) return problem(errc::invalid, "An Idempotency-Key has 1 to 200 characters.");
+  const std::string whose = principal(call.caller, call.request);
+  const std::string hash = sha256_hex(call.request.target + '\n' + call.request.body);
+  if (const auto before = store::recall(sql, whose, key)) {
+    if (before->request_hash != hash) return problem(errc::invalid, "This Idempotency-Key belongs to another request.");
+    return unpacked(*before);
+  }
+  Reply reply = job(sql, call);
+  if (!reply.is_error())
+    store::remember(sql, whose, key, {hash, static_cast<int>(reply.status), packed(reply)}, call.now);
+  return reply;
+}
+
+}  // namespace fifteen::http

@@ -1,0 +1,43 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/http/access.hpp"
+#include "server/http/assets.hpp"
+#include "server/http/brake.hpp"
+#include "server/http/pages.hpp"
+#include "server/http/proxy.hpp"
+#include "server/http/reply.hpp"
+
+namespace prometheus {
+class Registry;
+}
+
+namespace fifteen::http {
+
+// Where a WebSocket goes that asks for live updates (server/live).
+class LiveDoor {
+ public:
+  virtual ~LiveDoor() = default;
+  // `after`: the last event that the browser has seen, or 0.
+  virtual std::shared_ptr<Takeover> admit(const Caller& caller, std::int64_t after) = 0;
+};
+
+// What the program was started with, and what handlers lean on. Lives as long as the Site; handlers on database threads
+// read it, so nothing in it changes but what guards itself.
+struct Setup {
+  std::string desk_name = "Help";
+  std::string public_url;  // "https://help.example.org"; empty: each request's own host
+  TrustedProxies proxies;
+  const Assets* assets = nullptr;
+  const Pages* pages = nullptr;
+  prometheus::Registry* metrics = nullptr;
+  LiveDoor* live = nullptr;
+  mutable Brake suggestions{{.burst = 30, .a_second = 5}};  // as-you-type asks a few times a second
+};
+
+// "https://help.example.org" for links in this answer.
+std::string base_url(const Setup& setup, const Request& request);
+
+}  // namespace fifteen::http

@@ -1,0 +1,155 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/http_site.hpp"
+
+namespace fifteen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SignIn : public SiteOnDatabase {
+ protected:
+  Answer sign_in(const std::string& password, const std::string& headers = "") {
+    return stranger().send("POST", "/api/v1/session", R"({"email":"ana@desk.example","password":")" + password + "\"}",
+                           headers);
+  }
+};
+FIFTEEN_BOTH_DATABASES(SignIn);
+
+TEST_P(SignIn, GivesASessionThatEndsWithSigningOut) {
+  add_agent("ana", Role::manager, "correct horse");
+
+  const auto answer = sign_in("correct horse");
+
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto session = json_of(answer);
+  EXPECT_EQ(session.at("agent").at("role"), "manager");
+  const auto cookie = answer.header("set-cookie");
+  EXPECT_TRUE(cookie.starts_with("fifteen=")) << cookie;
+  EXPECT_TRUE(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax")) << cookie;
+  const std::string csrf(session.at("csrf").as_string());
+  Visitor ana(server_->address(),
+              "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nX-CSRF-Token: " + csrf + "\r\n");
+  EXPECT_EQ(ana.get("/api/v1/session").status, 200);
+  EXPECT_EQ(ana.send("DELETE", "/api/v1/session").status, 204);
+  EXPECT_EQ(ana.get("/api/v1/session").status, 401);
+}
+
+TEST_P(SignIn, SaysTheSameForAWrongPasswordAndAnUnknownAccount) {
+  add_agent("bob", Role::agent, "correct horse");
+
+  const auto unknown = sign_in("whatever it is");
+  const auto wrong = stranger().send("POST", "/api/v1/session", R"({"email":"bob@desk.example","password":"no"})");
+
+  EXPECT_EQ(unknown.status, 401);
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_EQ(json_of(unknown).at("detail"), json_of(wrong).at("detail"));
+}
+
+TEST_P(SignIn, StopsGuessingAfterTenTriesInAQuarterOfAnHour) {
+  add_agent("ana", Role::agent, "correct horse");
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(sign_in("guess " + std::to_string(i)).status, 401);
+
+  const auto refused = sign_in("correct horse");
+  clock_.advance(17min);
+  const auto later = sign_in("correct horse");
+
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.header("retry-after"), "900");
+  EXPECT_EQ(later.status, 200);
+}
+
+TEST_P(SignIn, IsRefusedWhereOthersCouldReadThePassword) {
+  add_agent("ana", Role::agent, "correct horse");
+  setup_.proxies = http::TrustedProxies::parse({"127.0.0.1"}).value();
+
+  const auto plain = sign_in("correct horse", "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: http\r\n");
+  const auto secure = sign_in("correct horse", "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n");
+
+  EXPECT_EQ(plain.status, 403);
+  EXPECT_EQ(secure.status, 200);
+  EXPECT_TRUE(secure.header("set-cookie").starts_with("__Host-fifteen="));
+  EXPECT_TRUE(secure.header("set-cookie").ends_with("; Secure"));
+  EXPECT_TRUE(secure.header("strict-transport-security").starts_with("max-age="));
+}
+
+using Sessions = SignIn;
+FIFTEEN_BOTH_DATABASES(Sessions);
+
+TEST_P(Sessions, EndAfterAWeekUnusedAndAMonthInAnyCase) {
+  const auto ana = add_agent("ana", Role::agent);
+  Visitor idle = browser_of(ana), busy = browser_of(ana);
+
+  for (int day = 0; day < 29; ++day) {
+    clock_.advance(24h);
+    EXPECT_EQ(busy.get("/api/v1/session").status, 200) << "day " << day;
+    if (day == 7) EXPECT_EQ(idle.get("/api/v1/session").status, 401);
+  }
+  clock_.advance(25h);
+
+  EXPECT_EQ(busy.get("/api/v1/session").status, 401);
+}
+
+TEST_P(Sessions, OfADeactivatedAgentAreOver) {
+  const auto ana = add_agent("ana", Role::agent);
+  Visitor browser = browser_of(ana), script = program("all", ana);
+  EXPECT_EQ(browser.get("/api/v1/session").status, 200);
+
+  db().write_now([&](store::Session& sql) { sql.run("UPDATE agents SET active = 0 WHERE id = :id", {{"id", ana}}); });
+
+  EXPECT_EQ(browser.get("/api/v1/session").status, 401);
+  EXPECT_EQ(script.get("/api/v1/session").status, 401);
+}
+
+TEST_P(Sessions, NeedTheirCsrfTokenForEveryChange) {
+  const auto ana = add_agent("ana", Role::agent);
+  Visitor browser = browser_of(ana);
+  const auto cookie = browser.headers().substr(0, browser.headers().find("\r\n") + 2);
+  Visitor forged(server_->address(), cookie), guessed(server_->address(), cookie + "X-CSRF-Token: guess\r\n");
+
+  EXPECT_EQ(forged.send("DELETE", "/api/v1/session").status, 403);
+  EXPECT_EQ(guessed.send("DELETE", "/api/v1/session").status, 403);
+  EXPECT_EQ(browser.get("/api/v1/session").status, 200);
+}
+
+TEST_P(Sessions, OthersEndWhenThePasswordChanges) {
+  const auto ana = add_agent("ana", Role::agent, "correct horse");
+  Visitor here = browser_of(ana), elsewhere = browser_of(ana);
+
+  EXPECT_EQ(here.send("PUT", "/api/v1/session/password", R"({"current":"wrong","new":"battery staple"})").status, 422);
+  EXPECT_EQ(here.send("PUT", "/api/v1/session/password", R"({"current":"correct horse","new":"short"})").status, 422);
+  EXPECT_EQ(
+      here.send("PUT", "/api/v1/session/password", R"({"current":"correct horse","new":"battery staple"})").status,
+      204);
+
+  EXPECT_EQ(here.get("/api/v1/session").status, 200);
+  EXPECT_EQ(elsewhere.get("/api/v1/session").status, 401);
+  EXPECT_EQ(sign_in("battery staple").status, 200);
+}
+
+using OneTimeLinks = SignIn;
+FIFTEEN_BOTH_DATABASES(OneTimeLinks);
+
+TEST_P(OneTimeLinks, SetAPasswordOnceAndInTime) {
+  const auto ana = add_agent("ana", Role::agent);
+  const auto give = [&](const char* token, store::LinkKind kind) {
+    db().write_now([&](store::Session& sql) { store::add_link(sql, token, ana, kind, clock_.now()); });
+  };
+  give("first", store::LinkKind::invite);
+  give("second", store::LinkKind::invite);
+
+  EXPECT_EQ(stranger().get("/api/v1/password-resets/first").status, 410) << "a newer link ends the older";
+  const auto link = stranger().get("/api/v1/password-resets/second");
+  EXPECT_EQ(json_of(link).at("kind"), "invite");
+  EXPECT_EQ(json_of(link).at("email"), "ana@desk.example");
+  EXPECT_EQ(stranger().send("PUT", "/api/v1/password-resets/second", R"({"password":"short"})").status, 422);
+  EXPECT_EQ(stranger().send("PUT", "/api/v1/password-resets/second", R"({"password":"battery staple"})").status, 204);
+  EXPECT_EQ(stranger().send("PUT", "/api/v1/password-resets/second", R"({"password":"another one"})").status, 410);
+  EXPECT_EQ(sign_in("battery staple").status, 200);
+  give("late", store::LinkKind::reset);
+  clock_.advance(2h);
+  EXPECT_EQ(stranger().get("/api/v1/password-resets/late").status, 410);
+}
+
+}  // namespace
+}  // namespace fifteen::test
