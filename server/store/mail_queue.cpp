@@ -1,0 +1,221 @@
+#include "server/store/mail_queue.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json.hpp>
+
+namespace fifteen::store {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array state_words = {"waiting", "sent", "failed"};  // of MailStatus::State and RecipientState
+
+template <class State>
+State state_of(std::string_view word) {
+  const auto found = std::ranges::find(state_words, word);
+  return static_cast<State>(found == state_words.end() ? 0 : found - state_words.begin());
+}
+
+std::string text_of(const json::object& object, const char* key) {
+  return std::string(object.at(key).as_string());
+}
+
+json::array to_json(const std::vector<mail::Address>& addresses) {
+  json::array array;
+  for (const auto& [name, address] : addresses) array.push_back({{"name", name}, {"address", address}});
+  return array;
+}
+
+std::vector<mail::Address> addresses_from(const json::value& value) {
+  std::vector<mail::Address> addresses;
+  for (const auto& item : value.as_array())
+    addresses.push_back({text_of(item.as_object(), "name"), text_of(item.as_object(), "address")});
+  return addresses;
+}
+
+std::string to_json(const std::vector<QueuedRecipient>& recipients) {
+  json::array array;
+  for (const auto& [address, state, answer] : recipients)
+    array.push_back({{"address", address}, {"state", state_words[static_cast<int>(state)]}, {"answer", answer}});
+  return json::serialize(array);
+}
+
+std::vector<QueuedRecipient> recipients_from(const std::string& text) {
+  std::vector<QueuedRecipient> recipients;
+  for (const auto& item : json::parse(text).as_array()) {
+    const auto& object = item.as_object();
+    recipients.push_back(
+        {text_of(object, "address"), state_of<RecipientState>(text_of(object, "state")), text_of(object, "answer")});
+  }
+  return recipients;
+}
+
+// What the columns do not hold.
+std::string body_of(const QueuedMail& mail) {
+  return json::serialize(json::object{{"from", to_json({mail.from})},
+                                      {"reply_to", to_json(mail.reply_to)},
+                                      {"to", to_json(mail.to)},
+                                      {"cc", to_json(mail.cc)},
+                                      {"references", json::value_from(mail.references)},
+                                      {"text", mail.text},
+                                      {"html", mail.html},
+                                      {"automatic", mail.automatic}});
+}
+
+void read_body(const std::string& text, QueuedMail& mail) {
+  const auto body = json::parse(text).as_object();
+  mail.from = addresses_from(body.at("from")).at(0);
+  mail.reply_to = addresses_from(body.at("reply_to"));
+  mail.to = addresses_from(body.at("to"));
+  mail.cc = addresses_from(body.at("cc"));
+  mail.references = json::value_to<std::vector<std::string>>(body.at("references"));
+  mail.text = text_of(body, "text");
+  mail.html = text_of(body, "html");
+  mail.automatic = body.at("automatic").as_bool();
+}
+
+using StatusRow = std::tuple<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
+                             Instant, Instant, std::optional<Instant>, std::string>;
+
+MailStatus status_of(StatusRow&& row) {
+  auto& [id, message, ticket, kind, subject, recipients, state, attempts, not_before, created_at, finished_at, error] =
+      row;
+  return {state_of<MailStatus::State>(state), id,       message,    ticket,     std::move(kind), std::move(subject),
+          recipients_from(recipients),        attempts, not_before, created_at, finished_at,     std::move(error)};
+}
+
+}  // namespace
+
+std::int64_t enqueue_mail(Session& sql, const QueuedMail& mail, Instant now) {
+  std::vector<QueuedRecipient> recipients;
+  for (const auto& address : mail.recipients) recipients.push_back({address, RecipientState::waiting, {}});
+  return sql.insert(
+      "INSERT INTO mail_queue (message_id, ticket_id, kind, envelope_from, recipients_json, subject, rfc_message_id, "
+      "body, state, not_before, last_error, created_at) VALUES (:message, :ticket, :kind, :envelope_from, :recipients, "
+      ":subject, :rfc_message_id, :body, 'waiting', :not_before, '', :now)",
+      {{"message", mail.message},
+       {"ticket", mail.ticket},
+       {"kind", mail.kind},
+       {"envelope_from", mail.envelope_from},
+       {"recipients", to_json(recipients)},
+       {"subject", mail.subject},
+       {"rfc_message_id", mail.rfc_message_id},
+       {"body", body_of(mail)},
+       {"not_before", mail.not_before},
+       {"now", now}});
+}
+
+std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Instant now, Instant lease_until,
+                                     int most) {
+  // Index mail_queue_due.
+  const auto due = sql.all<std::int64_t>(
+      "SELECT id FROM mail_queue WHERE state = 'waiting' AND not_before <= :now "
+      "AND (lease_until IS NULL OR lease_until <= :now) ORDER BY not_before, id LIMIT :most",
+      {{"now", now}, {"most", most}});
+  std::vector<ClaimedMail> claimed;
+  for (const auto& [id] : due) {
+    const bool ours = sql.run(
+        "UPDATE mail_queue SET lease_until = :until, lease_owner = :owner, attempts = attempts + 1 WHERE id = :id "
+        "AND state = 'waiting' AND (lease_until IS NULL OR lease_until <= :now)",
+        {{"until", lease_until}, {"owner", owner}, {"id", id}, {"now", now}});
+    if (!ours) continue;
+    auto row = sql.one<MessageId, TicketId, std::string, std::string, std::string, std::string, std::string,
+                       std::string, int, Instant>(
+        "SELECT message_id, ticket_id, kind, envelope_from, recipients_json, subject, rfc_message_id, body, attempts, "
+        "created_at FROM mail_queue WHERE id = :id",
+        {{"id", id}});
+    if (!row) continue;
+    auto& [message, ticket, kind, envelope_from, recipients, subject, rfc_message_id, body, attempts, created_at] =
+        *row;
+    ClaimedMail& mail = claimed.emplace_back();
+    mail.id = id;
+    mail.mail.message = message;
+    mail.mail.ticket = ticket;
+    mail.mail.kind = std::move(kind);
+    mail.mail.envelope_from = std::move(envelope_from);
+    mail.mail.subject = std::move(subject);
+    mail.mail.rfc_message_id = std::move(rfc_message_id);
+    read_body(body, mail.mail);
+    mail.recipients = recipients_from(recipients);
+    for (const auto& recipient : mail.recipients) mail.mail.recipients.push_back(recipient.address);
+    mail.attempts = attempts;
+    mail.created_at = created_at;
+  }
+  return claimed;
+}
+
+bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
+                    const std::vector<QueuedRecipient>& recipients, const std::string& error, Instant next_try,
+                    Instant now) {
+  const auto any = [&](RecipientState state) {
+    return std::ranges::any_of(recipients, [state](const auto& r) { return r.state == state; });
+  };
+  const bool waits = any(RecipientState::waiting);
+  const char* state = waits ? "waiting" : any(RecipientState::failed) ? "failed" : "sent";
+  return sql.run(
+             "UPDATE mail_queue SET recipients_json = :recipients, state = :state, last_error = :error, "
+             "not_before = :next_try, finished_at = :finished_at, lease_until = NULL, lease_owner = NULL "
+             "WHERE id = :id AND state = 'waiting' AND lease_owner = :owner",
+             {{"recipients", to_json(recipients)},
+              {"state", state},
+              {"error", error.substr(0, 500)},
+              {"next_try", next_try},
+              {"finished_at", waits ? std::nullopt : std::optional(now)},
+              {"id", id},
+              {"owner", owner}}) > 0;
+}
+
+std::optional<Instant> next_mail_due(Session& sql) {
+  const auto row = sql.one<std::optional<Instant>>(
+      "SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) FROM mail_queue "
+      "WHERE state = 'waiting'");
+  return row ? std::get<0>(*row) : std::nullopt;
+}
+
+bool withdraw_mail(Session& sql, MessageId message) {
+  return sql.run("DELETE FROM mail_queue WHERE message_id = :message AND state = 'waiting' AND attempts = 0",
+                 {{"message", message}}) > 0;
+}
+
+bool retry_mail(Session& sql, std::int64_t id, Instant now) {
+  const auto row = sql.one<std::string>(
+      "SELECT recipients_json FROM mail_queue WHERE id = :id AND state <> 'sent' AND lease_until IS NULL",
+      {{"id", id}});
+  if (!row) return false;
+  auto recipients = recipients_from(std::get<0>(*row));
+  for (auto& recipient : recipients)
+    if (recipient.state == RecipientState::failed) recipient.state = RecipientState::waiting;
+  // Its four days begin anew.
+  return sql.run(
+             "UPDATE mail_queue SET state = 'waiting', recipients_json = :recipients, not_before = :now, "
+             "created_at = :now, finished_at = NULL WHERE id = :id AND state <> 'sent' AND lease_until IS NULL",
+             {{"recipients", to_json(recipients)}, {"now", now}, {"id", id}}) > 0;
+}
+
+std::optional<MailStatus> mail_status_of(Session& sql, MessageId message) {
+  auto row = sql.one<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
+                     Instant, Instant, std::optional<Instant>, std::string>(
+      "SELECT id, message_id, ticket_id, kind, subject, recipients_json, state, attempts, not_before, created_at, "
+      "finished_at, last_error FROM mail_queue WHERE message_id = :message ORDER BY id DESC LIMIT 1",
+      {{"message", message}});  // index mail_queue_message
+  if (!row) return std::nullopt;
+  return status_of(std::move(*row));
+}
+
+std::vector<MailStatus> unfinished_mails(Session& sql) {
+  std::vector<MailStatus> mails;
+  for (const char* state : {"waiting", "failed"})  // index mail_queue_due
+    for (auto& row : sql.all<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
+                             Instant, Instant, std::optional<Instant>, std::string>(
+             "SELECT id, message_id, ticket_id, kind, subject, recipients_json, state, attempts, not_before, "
+             "created_at, finished_at, last_error FROM mail_queue WHERE state = :state ORDER BY not_before DESC, "
+             "id DESC LIMIT 100",
+             {{"state", state}}))
+      mails.push_back(status_of(std::move(row)));
+  std::ranges::sort(mails, std::greater{}, [](const MailStatus& mail) { return std::pair(mail.created_at, mail.id); });
+  return mails;
+}
+
+}  // namespace fifteen::store
