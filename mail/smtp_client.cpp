@@ -4,7 +4,7 @@
 
 #include "mail/ascii.hpp"
 #include "mail/smtp_path.hpp"
-#include "server/base/random.hpp"
+#include "server/base/base64.hpp"
 
 namespace fifteen::mail {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "server/base/base64.hpp"
+
 namespace fifteen {
 namespace {
 
@@ -50,26 +52,6 @@ std::string sha256_hex(std::string_view bytes) {
   unsigned char digest[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   return hex(digest, sizeof digest);
-}
-
-namespace {
-
-std::string encode_base64(std::string_view bytes, int variant) {
-  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), static_cast<unsigned>(variant)), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                    variant);
-  out.pop_back();
-  return out;
-}
-
-}  // namespace
-
-std::string base64url(std::string_view bytes) {
-  return encode_base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
-
-std::string base64(std::string_view bytes) {
-  return encode_base64(bytes, sodium_base64_VARIANT_ORIGINAL);
 }
 
 }  // namespace fifteen

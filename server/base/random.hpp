@@ -26,10 +26,4 @@ bool constant_time_equal(std::string_view a, std::string_view b);
 // SHA-256 as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
-// Unpadded base64url (RFC 4648, 5).
-std::string base64url(std::string_view bytes);
-
-// Padded base64 (RFC 4648, 4).
-std::string base64(std::string_view bytes);
-
 }  // namespace fifteen

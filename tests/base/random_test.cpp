@@ -1,5 +1,7 @@
 #include "server/base/random.hpp"
 
+#include "server/base/base64.hpp"
+
 #include <set>
 
 #include <gtest/gtest.h>
