@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "server/base/clock.hpp"
@@ -24,6 +26,11 @@ enum class FactKind {
   bounced,  // the reply `message` came back for good (5.x.x)
   undo,     // the reply `message` was taken back within the undo window
 };
+
+// The word of the event's row: parse(name(kind)) == kind.
+std::string_view name(FactKind kind);
+template <>
+std::optional<FactKind> parse<FactKind>(std::string_view text);
 
 struct Fact {
   Instant at;
