@@ -16,7 +16,8 @@ extern char** environ;
 namespace fifteen::test {
 namespace {
 
-// A private mariadbd on a Unix socket, for as long as the process lives.
+// A private mariadbd on a Unix socket, for as long as the process lives. Its data lies in memory where the system has a
+// place for that.
 class MariadbServer {
  public:
   MariadbServer() {
@@ -60,7 +61,7 @@ class MariadbServer {
     if (status != 0) throw std::runtime_error("failed: " + command);
   }
 
-  TemporaryFolder folder_;
+  TemporaryFolder folder_{std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path()};
   pid_t pid_ = 0;
   std::string url_;
 };

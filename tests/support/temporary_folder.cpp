@@ -7,8 +7,8 @@
 
 namespace fifteen::test {
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = std::filesystem::temp_directory_path() / "fifteen-test-XXXXXX";
+TemporaryFolder::TemporaryFolder(const std::filesystem::path& below) {
+  std::string pattern = below / "fifteen-test-XXXXXX";
   if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder: " + pattern);
   path_ = pattern;
 }
