@@ -66,7 +66,7 @@ using Kind = DatabaseError::Kind;
 // A statement prepared once, with cells of its own for what goes in and what comes out.
 class Prepared {
  public:
-  Prepared(soci::session& sql, std::string_view text, std::initializer_list<Bind> binds, const Column* columns,
+  Prepared(soci::session& sql, std::string_view text, std::span<const Bind> binds, const Column* columns,
            std::size_t column_count)
       : statement_(sql) {
     statement_.alloc();
@@ -104,7 +104,7 @@ class Prepared {
     cells_.resize(column_count);
   }
 
-  void set(std::initializer_list<Bind> binds) {
+  void set(std::span<const Bind> binds) {
     auto slot = inputs_.begin();
     for (const Bind& bind : binds) {
       slot->indicator = bind.value.index() == 0 ? soci::i_null : soci::i_ok;
@@ -167,7 +167,7 @@ class SociConnection final : public Connection {
 
   std::int64_t run(std::string_view text, std::initializer_list<Bind> binds) override {
     return guarded([&] {
-      Prepared& statement = prepared(text, binds, nullptr, 0);
+      Prepared& statement = prepared(text, span_of(binds), nullptr, 0);
       return statement.run();
     });
   }
@@ -194,6 +194,14 @@ class SociConnection final : public Connection {
     guarded([&] { sql_ << std::string(text); });
   }
 
+  void read_rows(std::string_view text, std::span<const Bind> binds, std::span<const Column> columns,
+                 const std::function<void(Value* cells)>& on_row) override {
+    guarded([&] { prepared(text, binds, columns.data(), columns.size()).fetch(on_row); });
+  }
+  void write_row(std::string_view text, std::span<const Bind> binds) override {
+    guarded([&] { prepared(text, binds, nullptr, 0).run(); });
+  }
+
   void require_setting(const std::string& question, const std::string& want) {
     std::string got;
     guarded([&] { sql_ << question, soci::into(got); });
@@ -204,15 +212,16 @@ class SociConnection final : public Connection {
   void select_rows(std::string_view text, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
                    void* context) override {
     guarded([&] {
-      Prepared& statement = prepared(text, binds, columns.first, columns.count);
+      Prepared& statement = prepared(text, span_of(binds), columns.first, columns.count);
       statement.fetch([&](Value* cells) { on_row(context, cells); });
     });
   }
 
  private:
+  static std::span<const Bind> span_of(std::initializer_list<Bind> binds) { return {binds.begin(), binds.size()}; }
+
   // A statement's plan depends on its text and on the types bound, so both are the key.
-  Prepared& prepared(std::string_view text, std::initializer_list<Bind> binds, const Column* columns,
-                     std::size_t count) {
+  Prepared& prepared(std::string_view text, std::span<const Bind> binds, const Column* columns, std::size_t count) {
     key_.assign(text);
     for (const Bind& bind : binds) key_ += static_cast<char>(bind.value.index() < 2 ? 1 : bind.value.index());
     for (std::size_t i = 0; i < count; ++i) key_ += static_cast<char>(columns[i]);

@@ -1,6 +1,8 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "server/store/session.hpp"
@@ -31,6 +33,10 @@ class Connection : public Session {
   virtual void rollback() noexcept = 0;
   // A statement without values or rows: DDL, SAVEPOINT, PRAGMA.
   virtual void execute(std::string_view sql) = 0;
+  // For whole tables, whose columns are known at run time only (tables.hpp).
+  virtual void read_rows(std::string_view sql, std::span<const Bind> binds, std::span<const Column> columns,
+                         const std::function<void(Value* cells)>& on_row) = 0;
+  virtual void write_row(std::string_view sql, std::span<const Bind> binds) = 0;
 };
 
 // Opens, or throws DatabaseError with what could not be reached. `for_writing` decides the kind of transaction that

@@ -301,6 +301,7 @@ CREATE INDEX IF NOT EXISTS mail_queue_message ON mail_queue (message_id);
 
 -- Automatic mail that left, by address: the brake on loops.
 CREATE TABLE IF NOT EXISTS automatic_mail (
+  id {key},
   address {text 254} NOT NULL,
   at {us} NOT NULL,
   ticket_id {int}
