@@ -1,5 +1,9 @@
 #include "mail/address.hpp"
 
+#include <memory>
+
+#include <idn2.h>
+
 #include "mail/ascii.hpp"
 #include "mail/gobject.hpp"
 #include "mail/header_text.hpp"
@@ -57,6 +61,26 @@ std::vector<Address> parse_addresses(std::string_view raw, std::size_t max_count
   const GObjectPtr<InternetAddressList> list(internet_address_list_parse(nullptr, text.c_str()));
   if (list) collect(list.get(), max_count, addresses, 0);
   return addresses;
+}
+
+std::string address_for_header(std::string_view address) {
+  const auto at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.size() > max_address_bytes)
+    return {};
+  const auto local = address.substr(0, at);
+  if (local.size() > 64 || std::ranges::any_of(local, [](char c) {
+        return c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == ',' || c == ';' || c == '@';
+      }))
+    return {};
+  char* made = nullptr;
+  const auto rc =
+      idn2_to_ascii_8z(std::string(address.substr(at + 1)).c_str(), &made, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+  const std::unique_ptr<char, void (*)(void*)> domain(made, &idn2_free);
+  if (rc != IDN2_OK) return {};
+  const bool sound = std::ranges::all_of(std::string_view(domain.get()), [](char c) {
+    return is_alpha(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+  });
+  return sound ? std::string(local) + "@" + domain.get() : std::string{};
 }
 
 }  // namespace fifteen::mail
