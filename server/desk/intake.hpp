@@ -19,11 +19,12 @@ struct ReceivedMail {
   std::string spool_key;                // names this acceptance for ever: at most 64 characters
   std::string door;                     // smtp, lmtp, deliver
   std::string sender;                   // of the envelope; empty for <>
-  std::vector<std::string> recipients;  // of the envelope: mailboxes and signed reply addresses
+  std::vector<std::string> recipients;  // of the envelope: mailboxes and signed addresses
   Instant received_at;
 };
 
 enum class IntakeOutcome { opened, joined, duplicate, ignored };
+std::string_view name(IntakeOutcome outcome);
 
 struct Intake {
   IntakeOutcome outcome = IntakeOutcome::ignored;
@@ -33,8 +34,12 @@ struct Intake {
 };
 
 // Turns a mail into records: a new ticket, a message of one, or a note that it was ignored; always one row in
-// `incoming` and the raw mail in `blobs`. All in the session's transaction. A second call with the same spool_key
+// `incoming`, and the raw mail in `blobs`. All in the session's transaction. A second call with the same spool_key
 // changes nothing and gives what the first one gave.
 Intake receive_mail(store::Session& sql, const ReceivedMail& mail, Instant now);
+
+// Whether a door should take mail for this address: a mailbox of ours, with or without a tag. A desk without any
+// mailbox yet takes all, and makes one of the first address that is written to.
+bool takes_mail_for(store::Session& sql, std::string_view address);
 
 }  // namespace fifteen::desk

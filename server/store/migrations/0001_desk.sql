@@ -124,7 +124,10 @@ CREATE TABLE IF NOT EXISTS customer_addresses (
 ) {table};
 CREATE INDEX IF NOT EXISTS customer_addresses_customer ON customer_addresses (customer_id);
 
--- A conversation. Its id is its number. The columns from wait_kind on are summaries of its events and waits, written with them.
+-- A conversation. Its id is its number. The columns from state on are summaries of its events, messages and waits, written
+-- with them. shelf: the list that it stands in (open, closed, spam, merged). urgency: its place there, ascending
+-- (store/tickets.hpp). family_id: the one id that tickets tied by a merge or split share; null for a ticket on its own.
+-- tags: as in ticket_tags, one a line.
 CREATE TABLE IF NOT EXISTS tickets (
   id {key},
   mailbox_id {int} NOT NULL,
@@ -133,12 +136,15 @@ CREATE TABLE IF NOT EXISTS tickets (
   channel {text 10} NOT NULL,
   started_by {text 12} NOT NULL,
   created_at {us} NOT NULL,
+  may_belong_to {int},
+  family_id {int},
+  version {int} NOT NULL DEFAULT 1,
   state {text 6} NOT NULL,
+  closed_at {us},
   is_spam {int} NOT NULL DEFAULT 0,
+  shelf {text 6} NOT NULL,
   assignee_id {int},
   merged_into {int},
-  may_belong_to {int},
-  version {int} NOT NULL DEFAULT 1,
   wait_kind {int} NOT NULL DEFAULT 0,
   wait_started_at {us},
   wait_due_at {us},
@@ -148,15 +154,15 @@ CREATE TABLE IF NOT EXISTS tickets (
   last_customer_at {us} NOT NULL,
   last_reply_us {int},
   last_replier_id {int},
-  preview {text 200} NOT NULL
+  preview {text 200} NOT NULL,
+  tags {text 2100} NOT NULL
 ) {table};
--- Lists: state first, then the clock's order; a list is paged by (urgency, id).
-CREATE INDEX IF NOT EXISTS tickets_urgency ON tickets (state, is_spam, urgency, id);
-CREATE INDEX IF NOT EXISTS tickets_waits ON tickets (state, is_spam, wait_kind, urgency, id);
-CREATE INDEX IF NOT EXISTS tickets_assignee ON tickets (assignee_id, state, is_spam, urgency, id);
-CREATE INDEX IF NOT EXISTS tickets_closed ON tickets (state, updated_at, id);
+-- A list is a shelf in the clock's order, paged by (urgency, id).
+CREATE INDEX IF NOT EXISTS tickets_shelf ON tickets (shelf, urgency, id);
+CREATE INDEX IF NOT EXISTS tickets_waits ON tickets (shelf, wait_kind, urgency, id);
+CREATE INDEX IF NOT EXISTS tickets_assignee ON tickets (assignee_id, shelf, urgency, id);
 CREATE INDEX IF NOT EXISTS tickets_customer ON tickets (customer_id, id);
-CREATE INDEX IF NOT EXISTS tickets_merged ON tickets (merged_into);
+CREATE INDEX IF NOT EXISTS tickets_family ON tickets (family_id);
 
 CREATE TABLE IF NOT EXISTS ticket_tags (
   ticket_id {int} NOT NULL,
@@ -191,6 +197,9 @@ CREATE TABLE IF NOT EXISTS drafts (
 
 -- text: what the sender newly wrote (or the agent's Markdown); quoted: the rest of the mail's text. html: as it came, never cleaned.
 -- rfc_id_hash: the first 32 hex digits of the SHA-256 of rfc_message_id, which may have 998 characters.
+-- content_key: of a mail, SHA-256 over its Message-ID and content, whatever way it came (desk/content_key.hpp): kept once.
+-- ticket_version: of its ticket once the message was in it.
+-- The long columns stand last, so that reading the others does not walk through them.
 CREATE TABLE IF NOT EXISTS messages (
   id {key},
   ticket_id {int} NOT NULL,
@@ -201,18 +210,21 @@ CREATE TABLE IF NOT EXISTS messages (
   author_email {text 254} NOT NULL,
   at {us} NOT NULL,
   subject {text 500} NOT NULL,
-  text {long} NOT NULL,
-  quoted {long} NOT NULL,
-  html {long} NOT NULL,
   to_json {long} NOT NULL,
   cc_json {long} NOT NULL,
   rfc_message_id {text 998} NOT NULL,
   rfc_id_hash {text 32},
   raw_sha256 {text 64},
+  content_key {text 64} UNIQUE,
   why {text 300} NOT NULL,
   closes {int} NOT NULL DEFAULT 0,
   undone_at {us},
-  undo_until {us}
+  undo_until {us},
+  ticket_version {int} NOT NULL DEFAULT 1,
+  has_html {int} NOT NULL DEFAULT 0,
+  text {long} NOT NULL,
+  quoted {long} NOT NULL,
+  html {long} NOT NULL
 ) {table};
 CREATE INDEX IF NOT EXISTS messages_ticket ON messages (ticket_id, at, id);
 CREATE INDEX IF NOT EXISTS messages_rfc_id ON messages (rfc_id_hash);
@@ -271,8 +283,9 @@ CREATE TABLE IF NOT EXISTS waits (
   business_us {int},
   mailbox_id {int} NOT NULL,
   channel {text 10} NOT NULL,
-  UNIQUE (ticket_id, started_by_message)
+  UNIQUE (started_by_message)
 ) {table};
+CREATE INDEX IF NOT EXISTS waits_ticket ON waits (ticket_id);
 CREATE INDEX IF NOT EXISTS waits_started ON waits (is_first, started_at);
 CREATE INDEX IF NOT EXISTS waits_running ON waits (ending, started_at);
 
@@ -298,6 +311,7 @@ CREATE TABLE IF NOT EXISTS mail_queue (
 ) {table};
 CREATE INDEX IF NOT EXISTS mail_queue_due ON mail_queue (state, not_before);
 CREATE INDEX IF NOT EXISTS mail_queue_message ON mail_queue (message_id);
+CREATE INDEX IF NOT EXISTS mail_queue_ticket ON mail_queue (ticket_id);
 
 -- Automatic mail that left, by address: the brake on loops.
 CREATE TABLE IF NOT EXISTS automatic_mail (
@@ -309,7 +323,7 @@ CREATE TABLE IF NOT EXISTS automatic_mail (
 CREATE INDEX IF NOT EXISTS automatic_mail_address ON automatic_mail (address, at);
 
 -- What became of every mail that a door accepted: accepted = opened + joined + duplicate + ignored(reason).
--- content_key: SHA-256 over Message-ID and raw bytes; a second arrival of the same mail is a duplicate.
+-- content_key: as of its message; a second arrival of the same mail is a duplicate.
 CREATE TABLE IF NOT EXISTS incoming (
   id {key},
   spool_id {text 64} NOT NULL UNIQUE,
@@ -326,7 +340,6 @@ CREATE TABLE IF NOT EXISTS incoming (
   message_id {int},
   raw_sha256 {text 64} NOT NULL
 ) {table};
-CREATE INDEX IF NOT EXISTS incoming_content ON incoming (content_key, mailbox_id);
 CREATE INDEX IF NOT EXISTS incoming_outcome ON incoming (outcome, id);
 
 CREATE TABLE IF NOT EXISTS saved_replies (

@@ -1,0 +1,27 @@
+#pragma once
+#include <vector>
+
+#include "server/base/clock.hpp"
+#include "server/desk/access.hpp"
+
+namespace fifteen::store {
+class Session;
+}
+
+// Tickets that turn out to be one, or two. The waits follow by the clock's rules; nothing is lost and all can be
+// undone.
+namespace fifteen::desk {
+
+// All messages and participants of `from` are read with `into` from now on, and mail for it goes there.
+// errc::not_found; errc::invalid: the same ticket, or its own merged part; errc::already_done: it is merged.
+result<void> merge_tickets(store::Session& sql, const Actor& actor, TicketId from, TicketId into, Instant now);
+// On its own again, with the messages it brought; what came since stays. errc::already_done: it isn't merged.
+result<void> unmerge_ticket(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+// The messages become a ticket of their own, which is returned. errc::invalid: none, or all of them, or another's.
+result<TicketId> split_ticket(store::Session& sql, const Actor& actor, TicketId from,
+                              const std::vector<MessageId>& messages, Instant now);
+
+// Where a ticket's mail goes now: itself, or what it was merged into.
+TicketId current_ticket(store::Session& sql, TicketId ticket);
+
+}  // namespace fifteen::desk

@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/base/ids.hpp"
+#include "server/base/random.hpp"
+
+namespace fifteen::store {
+class Session;
+}
+
+// The proofs that our mail carries: a mail that brings one back has seen ours. 128 bits of HMAC each, bound to what
+// they stand for and to their purpose, compared in constant time.
+namespace fifteen::desk {
+
+// The desk's key; made when the first mail is signed, kept in `settings`.
+Key signing_key(store::Session& sql);
+
+// The final Message-ID of one of our mails, without <>: t7.m12.<token>@example.com
+std::string sign_message_id(const Key& key, TicketId ticket, MessageId message, std::string_view domain);
+// The Reply-To of a ticket's mails: help+t7.<token>@example.com
+std::string sign_reply_address(const Key& key, TicketId ticket, std::string_view mailbox_address);
+// The envelope sender of one of our mails, where reports on its delivery go: help+b12.<token>@example.com
+std::string sign_bounce_address(const Key& key, MessageId message, std::string_view mailbox_address);
+
+struct SignedMessageId {
+  TicketId ticket;  // in which it was sent; a split may have moved the message since
+  MessageId message;
+};
+std::optional<SignedMessageId> verify_message_id(const Key& key, std::string_view rfc_message_id);
+
+// What an address says beyond the mailbox: help+t7.<token>@example.com
+struct TaggedAddress {
+  std::string mailbox;   // help@example.com, in lower case
+  std::string tag;       // what stands behind the '+', in lower case; empty: none
+  TicketId replies_to;   // a valid reply address
+  MessageId reports_on;  // a valid bounce address
+};
+TaggedAddress read_address(const Key& key, std::string_view address);
+
+std::string domain_of(std::string_view address);
+
+}  // namespace fifteen::desk

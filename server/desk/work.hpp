@@ -1,0 +1,61 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/desk/access.hpp"
+#include "server/store/messages.hpp"
+
+// What agents do in a conversation. Each writes its facts, reckons the clock anew and leaves the ticket's summary right
+// (ticket_clock.hpp), all in the session's transaction; an error writes nothing.
+namespace fifteen::desk {
+
+struct NewMessage {
+  MessageKind kind = MessageKind::reply;  // or note
+  std::string text;                       // Markdown
+  bool close = false;
+  std::optional<std::int64_t> if_version;  // the ticket as its writer saw it
+  std::chrono::seconds undo{0};            // a reply waits this long before it leaves; at most a minute
+  std::vector<AttachmentId> attachments;   // her own uploads
+};
+
+// Answers the customer, or notes something for the team.
+// errc::not_found: no such ticket. errc::conflict: it changed since if_version (messages_since says how).
+// errc::invalid: no text, unknown attachment. errc::forbidden: only a person answers.
+result<store::Message> add_message(store::Session& sql, const Actor& actor, TicketId ticket, const NewMessage& message,
+                                   Instant now);
+// What came into the ticket after this version of it, oldest first; at most 50.
+std::vector<store::Message> messages_since(store::Session& sql, TicketId ticket, std::int64_t version);
+
+// Takes a reply back: as if it had never been. Returns its text.
+// errc::expired: the window is over or a worker has begun to send. errc::forbidden: somebody else's.
+result<std::string> undo_reply(store::Session& sql, const Actor& actor, MessageId message, Instant now);
+
+// errc::already_done: it is closed (open).
+result<void> close_ticket(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+result<void> reopen_ticket(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+
+// `to` none: nobody's. errc::invalid: no such active agent. errc::already_done.
+result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId ticket, AgentId to, Instant now);
+
+// At most 20, of 1 to 100 characters in one line. errc::invalid; errc::already_done.
+result<void> tag_ticket(store::Session& sql, const Actor& actor, TicketId ticket, std::vector<std::string> tags,
+                        Instant now);
+
+// errc::already_done.
+result<void> mark_spam(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+result<void> unmark_spam(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+
+// An agent's own marks; other people never see them, so they make no event.
+result<void> mark_read(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+result<void> mark_unread(store::Session& sql, const Actor& actor, TicketId ticket);
+result<void> keep_draft(store::Session& sql, const Actor& actor, TicketId ticket, MessageKind kind,
+                        const std::string& text, Instant now);
+result<void> drop_draft(store::Session& sql, const Actor& actor, TicketId ticket);
+
+// The outbox reports: a mail of ours can't be delivered for good (5.x.x). Of a reply this is `bounced`: the old wait
+// runs on. A second report on the same reply changes nothing.
+void reply_bounced(store::Session& sql, MessageId message, const std::string& reason, Instant now);
+
+}  // namespace fifteen::desk

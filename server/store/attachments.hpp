@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+struct Attachment {
+  AttachmentId id;
+  MessageId message;  // none: uploaded, not sent yet
+  std::string name;
+  std::string content_type;
+  std::string content_id;  // of an inline picture, without <>
+  bool is_inline = false;
+  std::int64_t size = 0;
+  std::string sha256;  // its bytes in blobs
+  AgentId uploaded_by;
+  Instant created_at{};
+};
+
+AttachmentId add_attachment(Session& sql, const Attachment& attachment);
+std::optional<Attachment> find_attachment(Session& sql, AttachmentId id);
+// In the mail's order.
+std::vector<Attachment> attachments_of(Session& sql, MessageId message);
+// Of all messages of a ticket, by message.
+std::vector<Attachment> attachments_of(Session& sql, TicketId ticket);
+// Hands an agent's upload to a message; false when it isn't hers or is in use.
+bool attach(Session& sql, AttachmentId upload, AgentId by, MessageId message);
+// Back to the uploads: its message was taken back.
+void detach_all(Session& sql, MessageId message);
+
+}  // namespace fifteen::store

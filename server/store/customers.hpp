@@ -1,0 +1,47 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/domain/target.hpp"
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+// Who writes to us. `email` is the main address; every address that leads to the customer is in customer_addresses.
+struct Customer {
+  CustomerId id;
+  std::string email;
+  std::string name;
+  std::string external_id;  // the host product's; may be empty
+  Traits traits;
+  Instant created_at{};
+};
+
+// The key under which an address is kept: lower case (ASCII; a domain is that already), at most 254 characters.
+std::string address_key(std::string_view address);
+
+std::optional<Customer> find_customer(Session& sql, CustomerId id);
+std::optional<Customer> find_customer(Session& sql, std::string_view address);
+// Found by the address, else made. A name is filled in where there was none, never changed.
+Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now);
+// Whose name or address begins with the text, at most `limit`.
+std::vector<Customer> customers_like(Session& sql, std::string_view prefix, int limit);
+
+Traits traits_from_json(const std::string& json);
+std::string to_json(const Traits& traits);
+
+// Addresses that take part in a ticket: with a fitting token or reference their mail joins it.
+enum class Part { requester, copied };
+void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part);
+bool takes_part(Session& sql, TicketId ticket, std::string_view address);
+struct Participant {
+  std::string address;
+  Part part = Part::requester;
+};
+// The requester first; at most 200.
+std::vector<Participant> participants_of(Session& sql, TicketId ticket);
+// The newest ticket, not merged and not spam, in which the address takes part.
+TicketId newest_ticket_of(Session& sql, CustomerId customer);
+
+}  // namespace fifteen::store

@@ -1,0 +1,42 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/domain/schedule.hpp"
+#include "server/domain/target.hpp"
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+// An address of ours.
+struct Mailbox {
+  MailboxId id;
+  std::string address;  // in lower case
+  std::string name;
+  ScheduleId schedule;      // 0: always open
+  bool acknowledge = true;  // answers a new ticket's mail automatically
+  std::string signature;
+  Instant created_at{};
+};
+
+// Returns none when the address is taken.
+std::optional<MailboxId> add_mailbox(Session& sql, const Mailbox& mailbox);
+void save_mailbox(Session& sql, const Mailbox& mailbox);
+std::optional<Mailbox> find_mailbox(Session& sql, MailboxId id);
+// All of them, by id; at most 1000.
+std::vector<Mailbox> mailboxes(Session& sql);
+
+// A promise from an instant on; one of the same mailbox, instant and condition is replaced. `from` none is kept as 0.
+void set_target(Session& sql, const Target& target);
+// Those that may concern a mailbox: its own and everybody's, in the order in which they came.
+std::vector<Target> targets_of(Session& sql, MailboxId mailbox);
+// All of them; at most 10,000.
+std::vector<Target> targets(Session& sql);
+
+ScheduleId add_schedule(Session& sql, std::string_view name, Instant now);
+// A version of the same instant is replaced.
+void set_schedule_version(Session& sql, ScheduleId schedule, const ScheduleVersion& version);
+Schedule schedule(Session& sql, ScheduleId schedule);
+
+}  // namespace fifteen::store

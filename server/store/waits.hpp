@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "server/domain/wait.hpp"
+#include "server/domain/words.hpp"
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+// A wait as it is kept: reckoned from facts, held to the target and schedule in force. A message starts at most one
+// wait, so `wait.started_by` is its key.
+struct WaitRow {
+  Wait wait;
+  std::optional<Instant> due_at;  // none: never
+  Microseconds target{0};
+  std::optional<Microseconds> wall, business;  // once it has ended
+  MailboxId mailbox;
+  Channel channel = Channel::email;
+
+  friend bool operator==(const WaitRow&, const WaitRow&) = default;
+};
+
+// By start.
+std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
+// Of all tickets of a family.
+std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
+void add_wait(Session& sql, const WaitRow& wait);
+void save_wait(Session& sql, const WaitRow& wait);
+void remove_wait(Session& sql, MessageId started_by);
+
+}  // namespace fifteen::store
