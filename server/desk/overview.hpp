@@ -8,8 +8,8 @@
 #include "server/domain/time_zone.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/customers.hpp"
+#include "server/store/mail_queue.hpp"
 #include "server/store/messages.hpp"
-#include "server/store/outgoing.hpp"
 #include "server/store/personal.hpp"
 #include "server/store/ticket_list.hpp"
 
@@ -64,7 +64,7 @@ result<TicketView> view_ticket(store::Session& sql, TicketId ticket, AgentId rea
 struct MessageView {
   store::Message message;
   std::vector<store::Attachment> attachments;
-  std::optional<store::Outgoing> delivery;
+  std::optional<store::MailStatus> delivery;
 };
 struct MessagePage {
   std::vector<MessageView> messages;

@@ -49,6 +49,19 @@ std::vector<Event> events_of(Session& sql, TicketId ticket) {
   return events;
 }
 
+std::vector<Event> events_of_family(Session& sql, TicketId family) {
+  // Indexes tickets_family, events_ticket.
+  auto rows = sql.all<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
+                      std::optional<std::int64_t>, std::string>(
+      "SELECT e.id, e.at, e.recorded_at, e.kind, e.ticket_id, e.message_id, e.actor_kind, e.actor_id, e.data "
+      "FROM tickets t JOIN events e ON e.ticket_id = t.id WHERE t.family_id = :family ORDER BY e.at, e.id",
+      {{"family", family}});
+  std::vector<Event> events;
+  events.reserve(rows.size());
+  for (Row& row : rows) events.push_back(from_row(row));
+  return events;
+}
+
 EventFollower EventFollower::from_now(Session& sql) {
   const auto last = sql.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM events");
   return EventFollower(EventId(std::get<0>(*last).value_or(0)));

@@ -27,6 +27,8 @@ EventId add_event(Session& sql, const Event& event);
 
 // A ticket's events, by (at, id).
 std::vector<Event> events_of(Session& sql, TicketId ticket);
+// Of all tickets that merges and splits tie together (tickets.family_id), by (at, id).
+std::vector<Event> events_of_family(Session& sql, TicketId family);
 
 // Reads the log in the order in which rows become visible, each row once.
 //

@@ -204,6 +204,17 @@ std::optional<MailStatus> mail_status_of(Session& sql, MessageId message) {
   return status_of(std::move(*row));
 }
 
+std::vector<MailStatus> mail_statuses_of(Session& sql, TicketId ticket) {
+  std::vector<MailStatus> mails;
+  for (auto& row : sql.all<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
+                           Instant, Instant, std::optional<Instant>, std::string>(
+           "SELECT id, message_id, ticket_id, kind, subject, recipients_json, state, attempts, not_before, created_at, "
+           "finished_at, last_error FROM mail_queue WHERE ticket_id = :ticket ORDER BY id LIMIT 1000",
+           {{"ticket", ticket}}))  // index mail_queue_ticket
+    mails.push_back(status_of(std::move(row)));
+  return mails;
+}
+
 std::vector<MailStatus> unfinished_mails(Session& sql) {
   std::vector<MailStatus> mails;
   for (const char* state : {"waiting", "failed"})  // index mail_queue_due

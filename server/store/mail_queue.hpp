@@ -76,6 +76,8 @@ bool withdraw_mail(Session& sql, MessageId message);
 bool retry_mail(Session& sql, std::int64_t id, Instant now);
 
 std::optional<MailStatus> mail_status_of(Session& sql, MessageId message);
+// Of all messages of a ticket, by id.
+std::vector<MailStatus> mail_statuses_of(Session& sql, TicketId ticket);
 // What waits or failed, newest first, up to 200; for Settings → Outgoing.
 std::vector<MailStatus> unfinished_mails(Session& sql);
 
