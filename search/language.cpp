@@ -19,7 +19,7 @@ struct CommonWords {
   std::string_view language;
   std::string_view words;
 };
-constexpr std::array<CommonWords, 17> latin = {{
+constexpr std::array<CommonWords, 19> common = {{
     {"en", "the and is are to of my i you it for have can how what do not with this be was your don't i'm please"},
     {"de",
      "der die das und ist ich nicht ein eine zu wie mit auf für sie es den dem von meine mein kann wird habe bitte"},
@@ -37,6 +37,8 @@ constexpr std::array<CommonWords, 17> latin = {{
     {"ro", "și nu în de la este un o cu că mai pe pentru cum am meu mea sunt"},
     {"hu", "a az és nem hogy egy van is meg ez de csak már ha vagy nekem"},
     {"tr", "bir ve bu için ne da de çok nasıl var mi benim değil ile ben"},
+    {"ru", "и в не на я что как с это для мне мой моя где когда можно нет если или вы из по от"},
+    {"uk", "і в не на я що як з це для мені мій моя де коли можна ні якщо або ви із свого та від"},
     {"id", "yang dan di saya tidak ini itu untuk dengan ada bisa dari apa bagaimana ke"},
 }};
 
@@ -70,18 +72,18 @@ void count(Scripts& seen, unsigned c) {
 std::string by_common_words(std::string_view text) {
   static const auto languages_by_word = [] {
     std::unordered_map<std::string_view, std::vector<std::size_t>> index;
-    for (std::size_t i = 0; i < latin.size(); ++i)
-      for (auto word : latin[i].words | std::views::split(' ')) index[std::string_view(word)].push_back(i);
+    for (std::size_t i = 0; i < common.size(); ++i)
+      for (auto word : common[i].words | std::views::split(' ')) index[std::string_view(word)].push_back(i);
     return index;
   }();
-  std::array<int, latin.size()> votes{};
+  std::array<int, common.size()> votes{};
   for (const std::string& word : words(text))
     if (const auto found = languages_by_word.find(word); found != languages_by_word.end())
       for (std::size_t i : found->second) ++votes[i];
   const auto best = std::ranges::max_element(votes);
   const int top = *best;
   if (top == 0 || std::ranges::count(votes, top) > 1) return {};
-  return std::string(latin[static_cast<std::size_t>(best - votes.begin())].language);
+  return std::string(common[static_cast<std::size_t>(best - votes.begin())].language);
 }
 
 }  // namespace
@@ -109,7 +111,10 @@ std::string guess_language(std::string_view normalised) {
     if (seen.kana * 10 > seen.han) return "ja";
     return seen.hangul > seen.han ? "ko" : "zh";
   }
-  if (seen.cyrillic > seen.latin) return seen.only_ukrainian > seen.only_russian ? "uk" : "ru";
+  if (seen.cyrillic > seen.latin) {
+    if (seen.only_ukrainian != seen.only_russian) return seen.only_ukrainian > seen.only_russian ? "uk" : "ru";
+    return by_common_words(sample);
+  }
   if (seen.greek > seen.latin) return "el";
   if (seen.arabic > seen.latin) return "ar";
   if (seen.hebrew > seen.latin) return "he";

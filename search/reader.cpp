@@ -15,13 +15,6 @@ namespace {
 constexpr std::size_t query_bytes = 16u << 10;
 constexpr std::size_t snippet_bytes = 200;
 
-bool is_long_enough(std::string_view text) {
-  const std::vector<std::string> said = words(text);
-  if (said.empty()) return false;
-  const bool cjk = is_cjk(*Xapian::Utf8Iterator(said.front()));
-  return length(text) >= (cjk ? 2u : 3u);
-}
-
 Xapian::doccount checked_limit(int limit) {
   return static_cast<Xapian::doccount>(std::clamp(limit, 0, 100));
 }

@@ -115,4 +115,11 @@ std::size_t length(std::string_view text) {
   return count;
 }
 
+bool is_long_enough(std::string_view normalised) {
+  const std::vector<std::string> said = words(cut(normalised, 200));
+  if (said.empty()) return false;
+  const bool cjk = is_cjk(*Xapian::Utf8Iterator(said.front()));
+  return length(normalised) >= (cjk ? 2u : 3u);
+}
+
 }  // namespace fifteen::search

@@ -24,4 +24,7 @@ std::vector<std::string> words(std::string_view normalised);
 // Characters, not bytes, of valid UTF-8.
 std::size_t length(std::string_view text);
 
+// Whether a text says enough to look for: from the third character, the second of a CJK word.
+bool is_long_enough(std::string_view normalised);
+
 }  // namespace fifteen::search

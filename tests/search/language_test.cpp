@@ -24,7 +24,8 @@ TEST(Language, IsGuessedByScriptAndCommonWords) {
         Case{"No puedo entrar en mi cuenta con la contraseña", "es"}, Case{"Não consigo entrar na minha conta", "pt"},
         Case{"Ik kan mijn bestelling niet vinden", "nl"}, Case{"Nie mogę się zalogować do mojego konta", "pl"},
         Case{"Куда возвращают деньги, если отказался", "ru"}, Case{"Не бачу свого замовлення, допоможіть", "uk"},
-        Case{"我的 iPhone 订单在哪里", "zh"}, Case{"注文はどこですか", "ja"}, Case{"주문이 어디에 있나요", "ko"}})
+        Case{"не бачу свого замовлення", "uk"}, Case{"где мой заказ", "ru"}, Case{"我的 iPhone 订单在哪里", "zh"},
+        Case{"注文はどこですか", "ja"}, Case{"주문이 어디에 있나요", "ko"}})
     EXPECT_EQ(guess_language(c.text), c.language) << c.text;
 }
 

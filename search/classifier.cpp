@@ -1,0 +1,155 @@
+#include "search/classifier.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace fifteen::search {
+namespace {
+
+// Chosen on the development sets; docs/suggestions.md says what else was tried.
+constexpr int most_rounds = 15, fewest_rounds = 3;
+constexpr float first_step = 0.5f;
+constexpr float smoothing = 0.1f;
+constexpr float bias_step = 0.1f;
+constexpr std::array<float, block_count> block_lengths = {1.0f, 0.5f, 1.0f};
+
+// SplitMix64: a shuffle that is the same everywhere, unlike std::shuffle.
+class Shuffle {
+ public:
+  void operator()(std::vector<std::uint32_t>& order) {
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[next() % i]);
+  }
+
+ private:
+  std::uint64_t next() {
+    std::uint64_t z = state_ += 0x9E3779B97F4A7C15ull;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+  }
+  std::uint64_t state_ = 1;
+};
+
+float rarity(double examples, double having) {
+  return static_cast<float>(std::log((1 + examples) / (1 + having)) + 1);
+}
+
+float dampened(float count) {
+  return 1 + std::log(std::max(count, 1.0f));
+}
+
+}  // namespace
+
+Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits)
+    : classes_(classes) {
+  learn_vocabulary(examples, limits);
+  weights_.assign(known_.size() * classes_, 0);
+  biases_.assign(classes_, 0);
+  std::vector<Sparse> rows;
+  rows.reserve(examples.size());
+  double values = 0;
+  for (const Example& example : examples)
+    values += static_cast<double>(rows.emplace_back(sparse(example.features)).size());
+  const double cost = std::max(1.0, 2 * values * classes_);
+  descend(examples, rows,
+          static_cast<int>(std::clamp(limits.steps / cost, double{fewest_rounds}, double{most_rounds})));
+}
+
+void Classifier::learn_vocabulary(std::span<const Example> examples, const Limits& limits) {
+  std::unordered_map<std::uint64_t, std::uint32_t> having;
+  std::vector<std::uint64_t> features;  // in order of first appearance
+  for (const Example& example : examples)
+    for (const auto& block : example.features)
+      for (const Counted& counted : block)
+        if (++having[counted.feature] == 1) features.push_back(counted.feature);
+  const std::size_t room = limits.weights / std::max<std::size_t>(classes_, 1);
+  if (features.size() > room) {
+    std::ranges::sort(features, std::greater<>(),
+                      [&](std::uint64_t feature) { return std::pair(having[feature], feature); });
+    features.resize(room);
+  }
+  const auto count = static_cast<double>(examples.size());
+  unknown_rarity_ = rarity(count, 0);
+  known_.reserve(features.size());
+  for (const std::uint64_t feature : features)
+    known_.emplace(feature, Known{static_cast<std::uint32_t>(known_.size()), rarity(count, having[feature])});
+}
+
+Classifier::Sparse Classifier::sparse(const Features& features) const {
+  Sparse text;
+  for (std::size_t block = 0; block < block_count; ++block) {
+    const std::size_t from = text.size();
+    float squares = 0;
+    for (const Counted& counted : features[block])
+      if (const auto found = known_.find(counted.feature); found != known_.end()) {
+        const float weight = dampened(counted.count) * found->second.rarity;
+        text.push_back({found->second.row, weight});
+        squares += weight * weight;
+      }
+    const float scale = squares > 0 ? block_lengths[block] / std::sqrt(squares) : 0;
+    for (std::size_t i = from; i < text.size(); ++i) text[i].weight *= scale;
+  }
+  return text;
+}
+
+void Classifier::judge(const Sparse& text, std::vector<float>& scores) const {
+  scores = biases_;
+  for (const auto& [row, weight] : text) {
+    const float* const weights = &weights_[std::size_t{row} * classes_];
+    for (std::size_t c = 0; c < classes_; ++c) scores[c] += weight * weights[c];
+  }
+  const float highest = *std::ranges::max_element(scores);
+  float sum = 0;
+  for (float& score : scores) sum += score = std::exp(score - highest);
+  for (float& score : scores) score /= sum;
+}
+
+void Classifier::descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds) {
+  std::vector<std::uint32_t> order(rows.size());
+  std::iota(order.begin(), order.end(), 0u);
+  Shuffle shuffle;
+  std::vector<float> slope;
+  const auto steps = static_cast<float>(rows.size()) * static_cast<float>(rounds);
+  float step = 0;
+  for (int round = 0; round < rounds; ++round) {
+    shuffle(order);
+    for (const std::uint32_t i : order) {
+      const float rate = first_step * (1 - step++ / steps);
+      const auto& wanted = examples[i].classes;
+      judge(rows[i], slope);
+      // The target is mostly the example's class and a little of every other; of a text without a class, all alike.
+      const float each = (wanted.empty() ? 1 : smoothing) / static_cast<float>(classes_);
+      for (float& value : slope) value = -rate * (value - each);
+      for (const std::uint32_t c : wanted) slope[c] += rate * (1 - smoothing) / static_cast<float>(wanted.size());
+      for (const auto& [row, weight] : rows[i]) {
+        float* const weights = &weights_[std::size_t{row} * classes_];
+        for (std::size_t c = 0; c < classes_; ++c) weights[c] += weight * slope[c];
+      }
+      for (std::size_t c = 0; c < classes_; ++c) biases_[c] += bias_step * slope[c];
+    }
+  }
+}
+
+std::vector<float> Classifier::probabilities(const Features& features) const {
+  std::vector<float> scores;
+  if (classes_ > 0) judge(sparse(features), scores);
+  return scores;
+}
+
+double Classifier::coverage(const Features& features) const {
+  double sum = 0;
+  for (const Block block : {words_block, runs_block}) {
+    double known = 0, all = 0;
+    for (const Counted& counted : features[block]) {
+      const auto found = known_.find(counted.feature);
+      const double weight = dampened(counted.count) * (found == known_.end() ? unknown_rarity_ : found->second.rarity);
+      all += weight * weight;
+      if (found != known_.end()) known += weight * weight;
+    }
+    if (all > 0) sum += known / all;
+  }
+  return sum / 2;
+}
+
+}  // namespace fifteen::search

@@ -1,0 +1,62 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "search/features.hpp"
+
+namespace fifteen::search {
+
+// A text and the classes it belongs to; none: it belongs to no class.
+struct Example {
+  Features features;
+  std::vector<std::uint32_t> classes;
+};
+
+// Multinomial logistic regression, text -> class. Features count 1 + log(times) by how rare they are, each block scaled
+// to length one (pairs to one half). Stochastic gradient descent with label smoothing, from examples in an order that
+// is always the same, so that the same examples give the same weights on every machine of a kind.
+class Classifier {
+ public:
+  // Ceilings on what training costs. Over `weights` the rarest features are left out, over `steps` there are fewer
+  // rounds.
+  struct Limits {
+    std::size_t weights = 24u << 20;  // features × classes; 4 bytes each
+    double steps = 12e9;              // multiplications: some ten seconds
+  };
+
+  Classifier() = default;
+  Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits);
+
+  // The probability of each class; they sum to one.
+  std::vector<float> probabilities(const Features& features) const;
+  // The share of a text, by rarity, that the examples ever spoke of: the mean over its words and its letter runs.
+  double coverage(const Features& features) const;
+  std::uint32_t classes() const { return classes_; }
+
+ private:
+  struct Known {
+    std::uint32_t row;
+    float rarity;
+  };
+  struct Value {
+    std::uint32_t row;
+    float weight;
+  };
+  using Sparse = std::vector<Value>;
+
+  void learn_vocabulary(std::span<const Example> examples, const Limits& limits);
+  void descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds);
+  Sparse sparse(const Features& features) const;
+  // `scores` holds one score a class afterwards, as probabilities.
+  void judge(const Sparse& text, std::vector<float>& scores) const;
+
+  std::uint32_t classes_ = 0;
+  std::unordered_map<std::uint64_t, Known> known_;
+  float unknown_rarity_ = 1;
+  std::vector<float> weights_;  // row by row, one weight a class
+  std::vector<float> biases_;
+};
+
+}  // namespace fifteen::search

@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "search/documents.hpp"
+
+namespace fifteen::search {
+
+// A ticket of the past and the articles that solved it; none: no article helped.
+struct Lesson {
+  std::string text;
+  std::string locale;  // empty: guessed
+  std::vector<std::int64_t> articles;
+};
+
+// What was learned from articles and past tickets; never changes, any thread.
+//
+// Learning takes seconds (9,000 past tickets on 77 articles: 2 s) and is bounded: the newest 20,000 lessons; up to
+// 1,000 articles are told apart by learning (the most taught ones when there are more), up to 5,000 by their letters.
+// Beyond that the index alone ranks. The same input gives the same knowledge.
+class Knowledge {
+ public:
+  Knowledge();  // knows nothing
+  ~Knowledge();
+  Knowledge(const Knowledge&) = delete;
+  Knowledge& operator=(const Knowledge&) = delete;
+
+  static std::shared_ptr<const Knowledge> learn(std::span<const Article> articles, std::span<const Lesson> lessons);
+
+  struct Opinion {
+    std::int64_t article = 0;
+    std::string_view language;  // of the article
+    float probability = 0;      // that this article solves the ticket, as far as learning tells
+    float likeness = 0;         // share of the ticket's words and letters that the article has
+  };
+  struct Judgement {
+    std::vector<Opinion> opinions;
+    double coverage = 1;  // share of the ticket's words that was ever seen
+  };
+  Judgement judge(std::string_view normalised, std::string_view language) const;
+
+  // From 0 (only articles were read) towards 1 (many past tickets an article): how far the probability is to be
+  // believed against plain likeness.
+  double experience() const;
+  bool is_empty() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace fifteen::search

@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "search/learn.hpp"
+#include "search/reader.hpp"
+
+namespace fifteen::search {
+
+struct SuggestQuery {
+  std::string text;    // what the customer wrote so far
+  std::string locale;  // empty: guessed from the text
+  Readers readers = Readers::customers;
+  int limit = 3;
+  // Below this confidence nothing is suggested: nothing shown beats nonsense shown. 0 shows all. The default shows 94
+  // to 98 % of the right suggestions and hides half of the wrong ones on sets with past tickets (docs/suggestions.md).
+  double threshold = 0.05;
+};
+
+struct Suggestion {
+  std::int64_t article = 0;
+  double score = 0;  // orders this list; 0 and up
+};
+
+struct Suggestions {
+  std::vector<Suggestion> articles;  // best first
+  double confidence = 0;             // that the first ones help, 0 to 1; also told when nothing is shown
+};
+
+// Articles that may answer what a customer writes, from the index and from what was learned. The same for the form, the
+// widget, the acknowledgement and `fifteen suggest`. Any thread.
+//
+// The index has the last word on what exists and who may see it: a learned article that is no longer there, or not for
+// these readers, is left out.
+class Suggester {
+ public:
+  // `reader` outlives the Suggester. Before the first teach() only the index ranks.
+  explicit Suggester(const Reader& reader);
+
+  // From now on suggest with this knowledge.
+  void teach(std::shared_ptr<const Knowledge> knowledge);
+  // Nothing before the third character. Errors as Reader's: suggestions are off until the index is back.
+  result<Suggestions> suggest(const SuggestQuery& query) const;
+
+ private:
+  std::shared_ptr<const Knowledge> knowledge() const;
+
+  const Reader& reader_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Knowledge> knowledge_;
+};
+
+}  // namespace fifteen::search

@@ -1,0 +1,159 @@
+#include "search/suggest.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/search/fixtures.hpp"
+
+namespace fifteen::search {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::vector<Lesson> postman = {
+    {.text = "my cash never came back after I posted the trousers", .locale = "en", .articles = {1}},
+    {.text = "posted the trousers three weeks ago, still no cash", .locale = "en", .articles = {1}},
+    {.text = "the postman says he has nothing for me", .locale = "en", .articles = {2}},
+    {.text = "nothing came with the postman again today", .locale = "en", .articles = {2}},
+    {.text = "I like your shop", .locale = "en", .articles = {}}};
+
+std::vector<std::int64_t> ids(const Suggestions& suggestions) {
+  std::vector<std::int64_t> found;
+  for (const Suggestion& suggestion : suggestions.articles) found.push_back(suggestion.article);
+  return found;
+}
+
+class Suggest : public testing::Test {
+ protected:
+  SampleIndex index_;
+  Suggester suggester_{index_.reader()};
+
+  void learn(const std::vector<Lesson>& lessons) { suggester_.teach(Knowledge::learn(sample_articles(), lessons)); }
+  Suggestions suggest(const std::string& text, const std::string& locale = "", Readers readers = Readers::customers) {
+    return suggester_.suggest({.text = text, .locale = locale, .readers = readers}).value();
+  }
+};
+
+}  // namespace
+
+// From the first day on: nothing was ever solved, only articles were read. And before even these were, by the index
+// alone.
+TEST_F(Suggest, FindsTheRightArticleInEachLanguageWithoutAnyPastTicket) {
+  struct Case {
+    const char* text;
+    std::int64_t article;
+  };
+  for (const bool has_read : {false, true}) {
+    if (has_read) learn({});
+    for (const Case c :
+         {Case{"Hello, how do I get refunded for two returned shirts?", 1},
+          Case{"non ho ricevuto il rimborso sulla carta", 4}, Case{"куда возвращают деньги за товары", 6},
+          Case{"не бачу свого замовлення", 7}, Case{"退款什么时候到账", 9}, Case{"Wo finde ich die Rechnungen?", 12}}) {
+      const Suggestions found = suggest(c.text);
+      ASSERT_FALSE(found.articles.empty()) << c.text << " " << has_read << " " << found.confidence;
+      EXPECT_EQ(found.articles.front().article, c.article) << c.text << " " << has_read;
+    }
+  }
+}
+
+TEST_F(Suggest, ShowsNothingForNonsense) {
+  for (const bool has_read : {false, true}) {
+    if (has_read) learn(postman);
+    for (const char* text : {"qwxz vbnm plok", "", "?!", "ab", "1234567890", "zzzzzzzz zzzzz"})
+      EXPECT_THAT(ids(suggest(text)), IsEmpty()) << text << " " << suggest(text).confidence;
+  }
+}
+
+TEST_F(Suggest, LearnsFromSolvedTicketsWhatNoArticleSays) {
+  learn({});
+  const double before = suggest("the postman brought nothing", "en").confidence;
+  learn(postman);
+  const Suggestions after = suggest("the postman brought nothing", "en");
+  ASSERT_FALSE(after.articles.empty());
+  EXPECT_EQ(after.articles.front().article, 2);
+  EXPECT_GT(after.confidence, before);
+  EXPECT_EQ(suggest("still waiting for cash, trousers posted", "en").articles.front().article, 1);
+}
+
+TEST_F(Suggest, ForgetsALessonThatIsTakenBack) {
+  learn({});
+  const Suggestions before = suggest("the postman brought nothing", "en");
+  learn(postman);
+  learn({});
+  const Suggestions after = suggest("the postman brought nothing", "en");
+  EXPECT_EQ(ids(after), ids(before));
+  EXPECT_DOUBLE_EQ(after.confidence, before.confidence);
+}
+
+TEST_F(Suggest, LearnsTheSameFromTheSame) {
+  learn(postman);
+  const Suggestions first = suggest("posted it back, no cash yet", "en");
+  learn(postman);
+  const Suggestions second = suggest("posted it back, no cash yet", "en");
+  ASSERT_EQ(ids(first), ids(second));
+  for (std::size_t i = 0; i < first.articles.size(); ++i) EXPECT_EQ(first.articles[i].score, second.articles[i].score);
+  EXPECT_EQ(first.confidence, second.confidence);
+}
+
+TEST_F(Suggest, NeverShowsCustomersWhatIsNotForThem) {
+  learn({{.text = "how much goodwill may I give", .locale = "en", .articles = {13}},
+         {.text = "when are you open in december", .locale = "en", .articles = {14}}});
+  EXPECT_THAT(ids(suggest("how much goodwill may I give", "en")), Not(Contains(13)));
+  EXPECT_THAT(ids(suggest("when are you open in december", "en")), Not(Contains(14)));
+  EXPECT_EQ(suggest("how much goodwill may I give", "en", Readers::agents).articles.front().article, 13);
+}
+
+TEST_F(Suggest, LeavesOutAnArticleThatIsGoneThoughItWasLearned) {
+  learn(postman);
+  ASSERT_EQ(suggest("posted the trousers, no cash", "en").articles.front().article, 1);
+  ASSERT_TRUE(index_.indexer().remove_article(1));
+  ASSERT_TRUE(index_.indexer().commit(2));
+  EXPECT_THAT(ids(suggest("posted the trousers, no cash", "en")), Not(Contains(1)));
+}
+
+TEST_F(Suggest, PutsTheTicketsLanguageFirst) {
+  index_.add(Article{.id = 40, .title = "PayPal", .body = "Pay with PayPal.", .locale = "en"});
+  index_.add(Article{.id = 41, .title = "PayPal", .body = "Pagare con PayPal.", .locale = "it"});
+  auto articles = sample_articles();
+  articles.push_back({.id = 40, .title = "PayPal", .body = "Pay with PayPal.", .locale = "en"});
+  articles.push_back({.id = 41, .title = "PayPal", .body = "Pagare con PayPal.", .locale = "it"});
+  suggester_.teach(Knowledge::learn(articles, {}));
+  EXPECT_EQ(suggest("PayPal", "it").articles.front().article, 41);
+  EXPECT_EQ(suggest("PayPal", "en").articles.front().article, 40);
+  EXPECT_THAT(ids(suggest("PayPal", "it")), Contains(40));
+}
+
+TEST_F(Suggest, IsOffWhileThereIsNoIndex) {
+  const test::TemporaryFolder nowhere;
+  const Reader reader(nowhere.path());
+  EXPECT_EQ(Suggester(reader).suggest({.text = "refund please"}).error(), make_error_code(errc::missing));
+}
+
+TEST(Knowledge, TakesAnArticleWithoutWordsAndALessonAboutNoArticle) {
+  const std::vector<Article> articles = {{.id = 1, .title = "", .body = "", .locale = ""},
+                                         {.id = 2, .title = "Refunds", .body = "x", .locale = "en"}};
+  const auto knowledge = Knowledge::learn(articles, std::vector<Lesson>{{.text = "", .locale = "", .articles = {99}}});
+  EXPECT_EQ(knowledge->judge("refunds", "en").opinions.size(), 2u);
+  EXPECT_TRUE(Knowledge::learn({}, {})->judge("refunds", "en").opinions.empty());
+}
+
+// Over a thousand articles the most taught ones are told apart by learning, the rest by their letters.
+TEST(Knowledge, StaysBoundedWithThousandsOfArticles) {
+  std::vector<Article> articles;
+  for (int i = 1; i <= 1500; ++i)
+    articles.push_back({.id = i, .title = "Part " + std::to_string(i * 7919), .body = "", .locale = "en"});
+  const std::vector<Lesson> lessons = {{.text = "the wheel squeaks", .locale = "en", .articles = {1400}},
+                                       {.text = "the lamp flickers", .locale = "en", .articles = {1450}}};
+  const auto judgement = Knowledge::learn(articles, lessons)->judge("squeaks wheel", "en");
+  ASSERT_EQ(judgement.opinions.size(), 1500u);
+  EXPECT_GT(judgement.opinions[1399].probability, judgement.opinions[1449].probability);
+  EXPECT_EQ(judgement.opinions[0].probability, 0);
+}
+
+}  // namespace fifteen::search
