@@ -1,12 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
 <div class="hero">
-  <div>
+  <div class="hero-text">
     <h1>{{T_ASK_TITLE}}<br>{{T_ASK_TITLE_2}}</h1>
     <p class="lead">{{T_ASK_LEAD}}</p>
     {{#FACTS}}<dl class="facts">
       {{#TYPICAL}}<div><dt>{{T_TYPICAL}}</dt><dd>{{VALUE}}</dd></div>{{/TYPICAL}}
       {{#SHARE}}<div><dt>{{T_SHARE_TODAY}}</dt><dd>{{VALUE}}</dd></div>{{/SHARE}}
     </dl>{{/FACTS}}
+  </div>
+  <div class="hero-more">
     <form class="search" action="/help" method="get" role="search">
       <input class="input" type="search" name="q" value="{{QUERY}}" maxlength="400" aria-label="{{T_SEARCH_LABEL}}" placeholder="{{T_SEARCH_LABEL}}">
       <button class="button" type="submit">{{T_SEARCH}}</button>

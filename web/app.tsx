@@ -1,0 +1,55 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { AppCommands } from './shared/app_commands';
+import { learnServerTime, startClock } from './shared/clock';
+import { startKeys } from './shared/commands';
+import { counts } from './shared/counts';
+import { useLanguage } from './shared/i18n';
+import { lazy, whenAtRest } from './shared/lazy';
+import { startLive, stopLive } from './shared/live';
+import { Nav } from './shared/nav';
+import { place, startRouter } from './shared/router';
+import { session } from './shared/session';
+import { bootTickets } from './shared/boot';
+import { StreamLine } from './shared/stream_line';
+import { applyTheme } from './shared/theme';
+import { Toasts } from './shared/toasts';
+import type { Boot } from './shared/types';
+
+const Inbox = lazy(() => import('./inbox/inbox'));
+const Reports = lazy(() => import('./reports/reports'));
+const Settings = lazy(() => import('./settings/settings'));
+const Access = lazy(() => import('./access/access'));
+const Dialogs = whenAtRest(() => import('./dialogs/dialogs'));
+
+function View() {
+  const area = place.value.parts[0] ?? '';
+  if (!session.value || ['signin', 'welcome', 'reset'].includes(area)) return <Access />;
+  const Part = area === 'reports' ? Reports : area === 'settings' ? Settings : Inbox;
+  return (
+    <div class="app">
+      <AppCommands />
+      <StreamLine />
+      <Nav />
+      <Part />
+      <Dialogs />
+    </div>
+  );
+}
+
+function start(): void {
+  const boot = JSON.parse(document.getElementById('boot')?.textContent || 'null') as Boot | null;
+  if (boot?.session) learnServerTime(boot.session.server_time);
+  session.value = boot?.session ?? null;
+  counts.value = boot?.counts ?? null;
+  bootTickets.value = boot?.tickets ?? null;
+  applyTheme();
+  startRouter();
+  startClock();
+  startKeys();
+  effect(() => (session.value ? startLive() : stopLive()));
+  const root = document.getElementById('app')!;
+  void useLanguage().catch(() => {}).then(() => render(<><View /><Toasts /></>, root));
+}
+
+start();

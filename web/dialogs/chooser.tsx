@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Dialog } from '../shared/dialog';
+import { t } from '../shared/i18n';
+import { isComposing } from '../shared/key_rules';
+
+export interface Choice { id: string; label: string; before?: ComponentChildren; after?: ComponentChildren; run: () => void }
+
+// Type, move with the arrows, Enter: the palette, assigning and tagging are all this.
+export function Chooser({ title, placeholder, choices, onClose }: {
+  title: string; placeholder: string; choices: (typed: string) => Choice[]; onClose: () => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const found = choices(typed.trim());
+  const current = Math.min(at, found.length - 1);
+  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => list.current?.children[current]?.scrollIntoView({ block: 'nearest' }), [current]);
+
+  const choose = (choice: Choice | undefined): void => {
+    if (!choice) return;
+    onClose();
+    setTimeout(choice.run);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step) setAt((current + step + found.length) % Math.max(1, found.length));
+    else if (event.key === 'Enter') choose(found[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog title={title} kind="list" bare onClose={onClose}>
+      <input ref={input} class="chooser-input" type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-label={title} autocomplete="off" spellcheck={false}
+        aria-activedescendant={found[current] ? `choice-${current}` : undefined}
+        placeholder={placeholder} value={typed} onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown={onKey} />
+      <ul ref={list} class="choices" id="choices" role="listbox" aria-label={title}>
+        {found.map((choice, index) => (
+          <li key={choice.id} id={`choice-${index}`} role="option" aria-selected={index === current} onPointerMove={() => index !== current && setAt(index)} onClick={() => choose(choice)}>
+            {choice.before}<span class="grow">{choice.label}</span>{choice.after}
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p class="choices-none">{t('chooser.none')}</p>}
+    </Dialog>
+  );
+}

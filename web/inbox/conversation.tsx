@@ -1,0 +1,103 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { keyOf, runCommand } from '../shared/commands';
+import { t } from '../shared/i18n';
+import { Icon } from '../shared/icon';
+import { Menu } from '../shared/menu';
+import { openDialog } from '../shared/open_dialogs';
+import { ago } from '../shared/time';
+import { layout } from '../shared/width';
+import { tick } from '../shared/clock';
+import type { Ticket } from '../shared/types';
+import { setSpam } from './actions';
+import { channelText } from './channel';
+import { Composer } from './composer';
+import { paneOpen } from './customer_pane';
+import { takeServerDraft } from './drafts';
+import { LikelyAnswers } from './likely_answers';
+import { MessageView } from './message';
+import { backToList } from './selection';
+import { changeTalk, loadTalk, talkOf } from './talks';
+
+function Head({ ticket }: { ticket: Ticket }) {
+  const open = ticket.state === 'open';
+  const { detail } = talkOf(ticket.id).value;
+  return (
+    <header class="talk-head">
+      {layout.value === 'narrow' && <button class="square" type="button" aria-label={t('do.back')} onClick={backToList}><Icon name="back" /></button>}
+      <div class="grow">
+        <h2 lang="">{ticket.subject || t('ticket.no_subject')}</h2>
+        <p class="facts">
+          <span>#{ticket.number}</span>
+          <span class={`chip ${open ? 'accent' : ''}`}>{t(open ? 'ticket.open' : 'ticket.closed')}</span>
+          <span>{channelText(ticket.channel)}</span>
+          {ticket.tags.map((tag) => <span key={tag} class="chip tag" lang="">{tag}</span>)}
+          {detail?.merged_into != null && <a href={`/t/${detail.merged_into}`}>{t('ticket.merged_into', { number: `#${detail.merged_into}` })}</a>}
+          {detail?.may_belong_to != null && <a href={`/t/${detail.may_belong_to}`}>{t('ticket.may_belong', { number: `#${detail.may_belong_to}` })}</a>}
+        </p>
+      </div>
+      <button class={`button ghost assignee ${ticket.assignee ? '' : 'nobody'}`} type="button" title={`${t('do.assign')} (${keyOf('assign')})`} aria-label={ticket.assignee ? t('ticket.assigned', { name: ticket.assignee.name }) : t('do.assign')} onClick={() => { openDialog.value = 'assign'; }}>
+        <Icon name="person" /><span class="label">{ticket.assignee?.name}</span>
+      </button>
+      <button class="button" type="button" title={`${t(open ? 'do.close' : 'do.reopen')} (${keyOf('close')})`} onClick={() => runCommand('close')}>
+        <Icon name={open ? 'check' : 'undo'} /><span class="label">{t(open ? 'do.close' : 'do.reopen')}</span><kbd aria-hidden="true">{keyOf('close')}</kbd>
+      </button>
+      <Menu label={t('do.more')} button={<Icon name="more" />} items={[
+        { label: t('do.assign_me'), key: keyOf('assign-me'), run: () => runCommand('assign-me') },
+        { label: t('do.unread'), key: keyOf('unread'), run: () => runCommand('unread') },
+        { label: t('do.tags'), run: () => { openDialog.value = 'tags'; } },
+        { label: t('pane.show'), key: keyOf('pane'), run: () => { paneOpen.value = !paneOpen.peek(); } },
+        { label: t(ticket.spam ? 'do.not_spam' : 'do.spam'), run: () => setSpam(ticket.id, !ticket.spam) },
+      ]} />
+    </header>
+  );
+}
+
+function ConflictBar({ ticket }: { ticket: string }) {
+  const { conflict } = talkOf(ticket).value;
+  if (!conflict) return null;
+  void tick.value;
+  const show = (): void => {
+    changeTalk(ticket, { conflict: null });
+    document.querySelector('.messages > :last-child')?.scrollIntoView({ block: 'end' });
+  };
+  return (
+    <div class="bar soon" role="alert">
+      <span>{t('conflict.answered', { name: conflict.who, ago: ago(conflict.at) })} {conflict.asked && t('conflict.send_again')}</span>
+      <button class="link" type="button" onClick={show}>{t('do.show')}</button>
+    </div>
+  );
+}
+
+export function Conversation({ ticket }: { ticket: Ticket }) {
+  const talk = talkOf(ticket.id).value;
+  const scroller = useRef<HTMLDivElement>(null);
+  const pinned = useRef(true);
+  const replying = talk.present.filter((agent) => agent.replying);
+  useLayoutEffect(() => { pinned.current = true; }, [ticket.id]);
+  useEffect(() => { if (talk.detail) takeServerDraft(talk.detail); }, [talk.detail]);
+  const keepAtEnd = (): void => {
+    const box = scroller.current;
+    if (box && pinned.current) box.scrollTop = box.scrollHeight;
+  };
+  const onScroll = (): void => {
+    const box = scroller.current!;
+    pinned.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  };
+  useLayoutEffect(keepAtEnd, [ticket.id, talk.messages.length, talk.loaded]);
+  return (
+    <main class="talk" aria-label={t('talk.label', { number: `#${ticket.number}` })}>
+      <Head ticket={ticket} />
+      {!talk.loaded && !talk.failed && talk.messages.length === 0 && <div class="hairline" role="status" aria-label={t('list.loading')} />}
+      <div class="messages" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('talk.messages')}>
+        {talk.messages.map((message) => <MessageView key={message.id} message={message} ticket={ticket.id} onHeight={keepAtEnd} />)}
+        {talk.failed && <div class="empty"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={() => void loadTalk(ticket.id, true)}>{t('do.retry')}</button></div>}
+      </div>
+      <div class="below">
+        {replying.length > 0 && <p class="hint" role="status">{t('talk.replying', { name: replying.map((agent) => agent.name).join(', ') })}</p>}
+        <LikelyAnswers ticket={ticket} />
+        <ConflictBar ticket={ticket.id} />
+        <Composer key={ticket.id} ticket={ticket} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,98 @@
+import { useEffect } from 'preact/hooks';
+import { bootTickets } from '../shared/boot';
+import { addCommands } from '../shared/commands';
+import { counts, countsChanged, loadCounts } from '../shared/counts';
+import { t } from '../shared/i18n';
+import { onLive, watch } from '../shared/live';
+import { hands } from '../shared/open_dialogs';
+import { place } from '../shared/router';
+import { session } from '../shared/session';
+import { tellWrong } from '../shared/toasts';
+import { layout } from '../shared/width';
+import { assign, setTags } from './actions';
+import { Conversation } from './conversation';
+import { CustomerPane, paneOpen } from './customer_pane';
+import { draftOf } from './drafts';
+import { inboxCommands } from './inbox_commands';
+import { List } from './list';
+import { takeFrame } from './live_feed';
+import { search } from './search';
+import { open, openOnPhone, select, selectNumber } from './selection';
+import { loadPage, pages, put, rows, selected, selectedId, takePage, tickets, view } from './tickets';
+
+function wantedNumber(): number | null {
+  const { parts, params } = place.value;
+  const number = Number(parts[0] === 't' ? parts[1] : params.get('t'));
+  return Number.isInteger(number) && number > 0 ? number : null;
+}
+
+function useView(): void {
+  useEffect(() => {
+    search('');
+    const boot = bootTickets.peek();
+    bootTickets.value = null;
+    if (boot) takePage(view.peek(), boot, true);
+    else if (!pages.peek()[view.value].loaded) void loadPage(view.value);
+  }, [view.value]);
+}
+
+// The address names a ticket: select it. Otherwise the most urgent one is in the hand on screens that show both.
+function useSelection(): void {
+  const number = wantedNumber();
+  useEffect(() => {
+    if (number === null) { if (layout.peek() === 'narrow') openOnPhone.value = false; return; }
+    if (selected.peek()?.number === number) { openOnPhone.value = true; return; }
+    void selectNumber(number).then((ok) => { if (!ok) tellWrong(t('ticket.missing', { number: `#${number}` })); }, () => tellWrong(t('error.unreachable')));
+  }, [number]);
+  const first = rows.value[0]?.id;
+  useEffect(() => {
+    if (number !== null || first === undefined || layout.peek() === 'narrow') return;
+    if (selectedId.peek() === null || !rows.peek().some((ticket) => ticket.id === selectedId.peek())) select(first);
+  }, [view.value, first === undefined]);
+}
+
+// What the dialogs need of the inbox while it is there.
+function useHands(): void {
+  useEffect(() => {
+    hands.value = {
+      selected: () => selected.value, assign, setTags,
+      tagsInUse: () => new Set([...tickets.value.values()].flatMap((ticket) => ticket.tags)),
+      show: (ticket) => { put(ticket); open(ticket.id); },
+    };
+    return () => { hands.value = null; };
+  }, []);
+}
+
+// Colleagues see who reads and who writes.
+function usePresence(): void {
+  const id = selectedId.value;
+  const replying = id !== null && draftOf(id).value.text.trim() !== '' && draftOf(id).value.kind === 'reply';
+  useEffect(() => { if (id !== null) watch({ type: 'watch', ticket: id, replying }); }, [id, replying]);
+}
+
+function useTitle(): void {
+  const first = counts.value?.first ?? 0;
+  const desk = session.value?.desk.name ?? 'Fifteen';
+  useEffect(() => { document.title = first > 0 ? `(${first}) ${desk}` : desk; }, [first, desk]);
+}
+
+export default function Inbox() {
+  useEffect(() => addCommands(inboxCommands), []);
+  useEffect(() => onLive(takeFrame), []);
+  useEffect(() => { if (!counts.peek()) void loadCounts().catch(() => {}); else countsChanged(); }, []);
+  useView();
+  useSelection();
+  usePresence();
+  useHands();
+  useTitle();
+  const ticket = selected.value;
+  const phone = layout.value === 'narrow';
+  const showTalk = ticket !== null && (!phone || openOnPhone.value);
+  return (
+    <div class={`inbox ${paneOpen.value && layout.value === 'wide' && ticket ? 'with-pane' : ''}`}>
+      {!(phone && showTalk) && <List />}
+      {showTalk ? <Conversation ticket={ticket} /> : !phone && <main class="talk none" aria-label={t('talk.none')}><p class="hint">{rows.value.length ? t('talk.choose') : ''}</p></main>}
+      {showTalk && <CustomerPane ticket={ticket} />}
+    </div>
+  );
+}

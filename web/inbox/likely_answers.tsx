@@ -1,0 +1,27 @@
+import { t } from '../shared/i18n';
+import { Icon } from '../shared/icon';
+import type { Suggestion, Ticket } from '../shared/types';
+import { carryOut } from './composer_text';
+import { composerId } from './focus';
+import { talkOf } from './talks';
+import { linkTo } from './text_edits';
+
+export function insertAnswer(ticket: string, answer: Suggestion | undefined): void {
+  if (!answer) return;
+  const box = document.getElementById(composerId) as HTMLTextAreaElement | null;
+  carryOut(ticket, box, (now) => linkTo({ ...now, from: now.to }, answer.title, answer.url));
+}
+
+// Articles that may answer this ticket; 1, 2 and 3 put their link into the reply. None found: nothing is shown.
+export function LikelyAnswers({ ticket }: { ticket: Ticket }) {
+  const { suggestions } = talkOf(ticket.id).value;
+  if (!suggestions.length || ticket.state === 'closed') return null;
+  return (
+    <div class="likely-answers" role="group" aria-label={t('likely.title')}>
+      <h3>{t('likely.title')}</h3>
+      {suggestions.map((answer, index) => (
+        <button key={answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => insertAnswer(ticket.id, answer)}><Icon name="book" size={16} /><span lang="">{answer.title}</span></button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { countsChanged } from '../shared/counts';
+import { now } from '../shared/clock';
+import { me } from '../shared/session';
+import type { LiveFrame } from '../shared/types';
+import { draftOf } from './drafts';
+import { markRead } from './selection';
+import { changeTalk, isStored, loadTalk, staleTalk, talkOf } from './talks';
+import { arrived, closedOrder, drop, forgetLists, loadPage, put, selectedId, tickets, view } from './tickets';
+
+const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack']);
+
+// What the stream says, into the lists and conversations in memory.
+export function takeFrame(frame: LiveFrame): void {
+  if (frame.type === 'ticket') takeTicket(frame);
+  else if (frame.type === 'removed') drop(frame.ticket);
+  else if (frame.type === 'presence') changeTalk(frame.ticket, { present: frame.agents.filter((agent) => agent.id !== me()?.id) });
+  else if (frame.type === 'resync') {
+    forgetLists();
+    void loadPage(view.peek());
+    if (selectedId.peek()) void loadTalk(selectedId.peek()!, true);
+  }
+}
+
+function takeTicket(frame: Extract<LiveFrame, { type: 'ticket' }>): void {
+  const { ticket, actor } = frame;
+  const before = tickets.peek().get(ticket.id);
+  if (!before) arrived.add(ticket.id);
+  if (ticket.state === 'closed' && before?.state !== 'closed' && !closedOrder.peek().includes(ticket.id)) closedOrder.value = [ticket.id, ...closedOrder.peek()];
+  put(ticket);
+  if (JSON.stringify([before?.wait, before?.state, before?.assignee]) !== JSON.stringify([ticket.wait, ticket.state, ticket.assignee])) countsChanged();
+  const byOther = actor !== null && actor.id !== me()?.id;
+  if (byOther && frame.what === 'reply' && draftOf(ticket.id).peek().text) {
+    changeTalk(ticket.id, { conflict: { who: actor.name, at: new Date(now()).toISOString(), asked: false } });
+  }
+  if (selectedId.peek() === ticket.id) {
+    if (words.has(frame.what) || byOther || !talkOf(ticket.id).peek().loaded) void loadTalk(ticket.id, true).then(() => markRead(ticket.id));
+  } else if (isStored(ticket.id)) staleTalk(ticket.id);
+}

@@ -1,0 +1,102 @@
+import { signal } from '@preact/signals';
+import { get, query, send } from '../shared/api';
+import { go, place } from '../shared/router';
+import { layout } from '../shared/width';
+import type { Found, List, Ticket } from '../shared/types';
+import { loadTalk, prefetch } from './talks';
+import { patch, put, rows, selected, selectedId, tickets } from './tickets';
+
+// Which ticket is in the hand, which are ticked, and where the focus is.
+export const marked = signal<ReadonlySet<string>>(new Set());
+export const openOnPhone = signal(false);
+let readTimer = 0;
+const readAfterMs = 600;
+
+export const rowId = (id: string): string => `ticket-${id}`;
+
+export function focusRow(id = selectedId.peek()): void {
+  requestAnimationFrame(() => {
+    const row = id === null ? null : document.getElementById(rowId(id));
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+function showInAddress(how: 'push' | 'replace'): void {
+  const ticket = selected.peek();
+  const params = new URLSearchParams(place.peek().params);
+  const path = place.peek().path.startsWith('/inbox/') ? place.peek().path : '/';
+  if (ticket) params.set('t', String(ticket.number));
+  else params.delete('t');
+  const text = params.toString();
+  go(path + (text ? `?${text}` : ''), how);
+}
+
+export function select(id: string | null, focus = true): void {
+  selectedId.value = id;
+  if (id === null) return;
+  void loadTalk(id);
+  const all = rows.peek();
+  const at = all.findIndex((ticket) => ticket.id === id);
+  prefetch(all.slice(at + 1, at + 3).map((ticket) => ticket.id));
+  if (focus) focusRow(id);
+  if (layout.peek() !== 'narrow') showInAddress('replace');
+  clearTimeout(readTimer);
+  if (layout.peek() !== 'narrow' || openOnPhone.peek()) readTimer = window.setTimeout(() => markRead(id), readAfterMs);
+}
+
+export function markRead(id: string): void {
+  if (selectedId.peek() !== id || document.hidden || !tickets.peek().get(id)?.unread) return;
+  const back = patch(id, { unread: false });
+  void send('PUT', `/tickets/${id}/read`).catch(back);
+}
+
+export function step(by: 1 | -1): void {
+  const all = rows.peek();
+  const at = all.findIndex((ticket) => ticket.id === selectedId.peek());
+  const next = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))];
+  if (next) select(next.id);
+}
+
+// The row to go on with when this one is done: the next below, else the one above.
+export function neighbour(id: string): string | null {
+  const all = rows.peek();
+  const at = all.findIndex((ticket) => ticket.id === id);
+  return (all[at + 1] ?? all[at - 1])?.id ?? null;
+}
+
+export function open(id: string): void {
+  openOnPhone.value = true;
+  select(id, layout.peek() !== 'narrow');
+  if (layout.peek() === 'narrow') showInAddress('push');
+}
+
+export function backToList(): void {
+  openOnPhone.value = false;
+  if (layout.peek() === 'narrow') { selectedId.peek() && focusRow(); const { path } = place.peek(); go(path.startsWith('/t/') ? '/' : path, 'replace'); }
+}
+
+export function toggleMark(id: string): void {
+  const next = new Set(marked.value);
+  if (!next.delete(id)) next.add(id);
+  marked.value = next;
+}
+
+export const inHand = (): string[] => {
+  const ids = [...marked.peek()].filter((id) => tickets.peek().has(id));
+  return ids.length ? ids : selectedId.peek() ? [selectedId.peek()!] : [];
+};
+
+// A ticket by its number, from memory or the server.
+export async function selectNumber(number: number): Promise<boolean> {
+  const known = [...tickets.peek().values()].find((ticket) => ticket.number === number);
+  const fits = (list: readonly Ticket[]): Ticket | undefined => list.find((ticket) => ticket.number === number);
+  const ticket = known
+    ?? fits((await get<List<Ticket>>(`/tickets${query({ number })}`)).items)
+    ?? fits((await get<Found>(`/search${query({ q: `#${number}` })}`)).tickets);
+  if (!ticket) return false;
+  put(ticket);
+  openOnPhone.value = true;
+  select(ticket.id);
+  return true;
+}

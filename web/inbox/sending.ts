@@ -1,0 +1,104 @@
+import { newKey, Problem, send } from '../shared/api';
+import { now } from '../shared/clock';
+import { countsChanged } from '../shared/counts';
+import { t } from '../shared/i18n';
+import { me } from '../shared/session';
+import { tell, tellWrong } from '../shared/toasts';
+import type { Message, Ticket, TicketDetail } from '../shared/types';
+import { get } from '../shared/api';
+import { explain } from './actions';
+import { clear, draftOf, write, type Draft } from './drafts';
+import { focusComposer } from './focus';
+import { backToList, neighbour, select } from './selection';
+import { changeTalk, merged, talkOf, type ShownMessage } from './talks';
+import { closedOrder, patch, put, selectedId, tickets } from './tickets';
+
+// Sending a reply or a note: it stands in the conversation at once, goes out after the undo window, and comes back into the
+// composer when it is undone. Refused or lost, it stays in its place with the text intact.
+export const undoSeconds = 10;
+let nextLocal = 1;
+
+export function localMessage(draft: Draft, again: () => void, drop: () => void): ShownMessage {
+  const agent = me();
+  return {
+    id: `local-${nextLocal++}`, kind: draft.kind, at: new Date(now()).toISOString(), text: draft.text, quoted: null, html: false, rendered: null,
+    author: { kind: 'agent', id: agent?.id ?? null, name: agent?.name ?? '', email: agent?.email ?? '' }, to: [], cc: [],
+    attachments: draft.uploads.map((one) => ({ id: one.id ?? '', name: one.name, content_type: '', size: one.size, inline: false, url: '' })),
+    why: null, delivery: null, undo_until: null, raw_url: null, local: { state: 'sending', again, drop },
+  };
+}
+
+// What the ticket looks like once the reply counts (clock.md: the click on Send is the instant).
+export function afterReply(ticket: Ticket, kind: Draft['kind'], close: boolean, at: number): Partial<Ticket> {
+  if (kind === 'note') return {};
+  const agent = me();
+  const waited = ticket.wait ? Math.max(0, Math.round((at - Date.parse(ticket.wait.started_at)) / 1000)) : ticket.last_response_seconds;
+  return { wait: null, unread: false, last_response_seconds: waited, last_replier: agent && { id: agent.id, name: agent.name }, ...(close ? { state: 'closed' as const } : {}) };
+}
+
+const setMessages = (id: string, change: (all: readonly ShownMessage[]) => readonly ShownMessage[]): void =>
+  changeTalk(id, { messages: change(talkOf(id).peek().messages) });
+
+export function submit(id: string, close: boolean): void {
+  const draft = draftOf(id).peek();
+  const conflict = talkOf(id).peek().conflict;
+  if (!draft.text.trim()) return;
+  if (draft.uploads.some((one) => one.state !== 'done')) { tellWrong(t('composer.wait_for_files')); return; }
+  if (conflict && !conflict.asked && draft.kind === 'reply') { changeTalk(id, { conflict: { ...conflict, asked: true } }); return; }
+  const next = close && selectedId.peek() === id ? neighbour(id) : null;
+  clear(id);
+  changeTalk(id, { conflict: null });
+  void post(id, draft, close, newKey());
+  if (close && selectedId.peek() === id) { select(next); backToList(); }
+}
+
+async function post(id: string, draft: Draft, close: boolean, key: string): Promise<void> {
+  const ticket = tickets.peek().get(id);
+  if (!ticket) return;
+  const drop = (): void => setMessages(id, (all) => all.filter((one) => one.id !== mine.id));
+  const mine: ShownMessage = localMessage(draft, () => { drop(); void post(id, draft, close, key); }, () => { drop(); write(id, draft); focusComposer(); });
+  setMessages(id, (all) => [...all, mine]);
+  const back = patch(id, afterReply(ticket, draft.kind, close, now()));
+  if (close) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
+  try {
+    const body = { kind: draft.kind, text: draft.text, close, if_version: ticket.version, undo_seconds: draft.kind === 'reply' ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
+    const made = await send<Message>('POST', `/tickets/${id}/messages`, body, key);
+    setMessages(id, (all) => all.filter((one) => one.id !== made.id).map((one) => (one.id === mine.id ? made : one)));
+    void get<TicketDetail>(`/tickets/${id}`).then((fresh) => put(fresh)).catch(() => {});
+    countsChanged();
+    if (draft.kind === 'reply') tell(t('done.sent'), { undo: () => void takeBack(id, made.id), seconds: undoSeconds });
+    else tell(t('done.noted'));
+  } catch (error) {
+    back();
+    if (error instanceof Problem && error.status === 409) overtaken(id, draft, error, drop);
+    else setMessages(id, (all) => all.map((one) => (one.id === mine.id ? { ...mine, local: { ...mine.local!, state: 'failed' } } : one)));
+  }
+}
+
+// Someone else was faster: their words are shown, ours go back into the composer, Send asks once.
+function overtaken(id: string, draft: Draft, problem: Problem, drop: () => void): void {
+  drop();
+  write(id, draft);
+  const since = (Array.isArray(problem.body.since) ? problem.body.since : []) as Message[];
+  const known = talkOf(id).peek().messages;
+  const fresh = since.filter((message) => !known.some((one) => one.id === message.id));
+  const last = since.at(-1);
+  changeTalk(id, { messages: merged([...known.filter((one) => !one.local), ...fresh], known), conflict: { who: last?.author.name ?? t('composer.someone'), at: last?.at ?? new Date(now()).toISOString(), asked: true } });
+  void get<TicketDetail>(`/tickets/${id}`).then((detail) => put(detail)).catch(() => {});
+}
+
+export async function takeBack(id: string, message: string): Promise<void> {
+  try {
+    const { text } = await send<{ text: string }>('DELETE', `/messages/${message}`);
+    const kind = talkOf(id).peek().messages.find((one) => one.id === message)?.kind === 'note' ? 'note' : 'reply';
+    setMessages(id, (all) => all.filter((one) => one.id !== message));
+    const draft = draftOf(id).peek();
+    write(id, { kind, text: draft.text ? `${text}\n\n${draft.text}` : text });
+    put(await get<TicketDetail>(`/tickets/${id}`));
+    select(id, false);
+    focusComposer();
+    countsChanged();
+  } catch (error) {
+    tellWrong(error instanceof Problem && error.status === 410 ? t('done.too_late') : explain(error));
+  }
+}

@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks';
+import { Problem, send } from '../shared/api';
+import { Dialog } from '../shared/dialog';
+import { Field, FormError } from '../dialogs/form';
+import { t } from '../shared/i18n';
+import { mayActAs } from '../shared/session';
+import { tell } from '../shared/toasts';
+import type { List, SavedReply } from '../shared/types';
+import { attempt, Loading, PageHead, useRead } from './parts';
+
+function Edit({ reply, onDone }: { reply: SavedReply | null; onDone: (changed: boolean) => void }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const body = { title: form.get('title'), text: form.get('text') };
+    try {
+      await (reply ? send('PATCH', `/saved-replies/${reply.id}`, body) : send('POST', '/saved-replies', body));
+      tell(t('do.saved'));
+      onDone(true);
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : new Problem(0, ''));
+    }
+  };
+  return (
+    <Dialog title={t(reply ? 'saved.edit' : 'saved.add')} onClose={() => onDone(false)}>
+      <form class="form" onSubmit={(event) => void onSubmit(event)}>
+        <Field label={t('saved.title')} name="title" required autofocus value={reply?.title ?? ''} problem={problem} />
+        <Field label={t('saved.text')} name="text" required rows={8} value={reply?.text ?? ''} hint={t('saved.text_hint', { first_name: '{first_name}', link: '{link}' })} problem={problem} />
+        <FormError problem={problem} />
+        <div class="form-foot"><button class="button" type="button" onClick={() => onDone(false)}>{t('do.cancel')}</button><button class="button primary" type="submit">{t('do.save')}</button></div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function SavedReplies() {
+  const { data, failed, again } = useRead<List<SavedReply>>('/saved-replies');
+  const [editing, setEditing] = useState<SavedReply | 'new' | null>(null);
+  const may = mayActAs('manager');
+  const done = (changed: boolean): void => { setEditing(null); if (changed) again(); };
+  const remove = async (reply: SavedReply): Promise<void> => {
+    if (!(await attempt(() => send('DELETE', `/saved-replies/${reply.id}`)))) return;
+    again();
+    tell(t('saved.removed', { title: reply.title }), { undo: () => void attempt(() => send('POST', '/saved-replies', { title: reply.title, text: reply.text })).then(again) });
+  };
+  return (
+    <>
+      <PageHead title={t('settings.saved')} about={t(may ? 'saved.about' : 'saved.about_agent')}>{may && <button class="button primary" type="button" onClick={() => setEditing('new')}>{t('saved.add')}</button>}</PageHead>
+      {!data ? <Loading failed={failed} again={again} /> : (
+        <ul class="card flush things">
+          {data.items.map((reply) => (
+            <li key={reply.id}>
+              <span class="about" lang=""><strong>{reply.title}</strong><small>{reply.text.slice(0, 160)}</small></span>
+              {may && <button class="button" type="button" aria-label={t('saved.edit_one', { title: reply.title })} onClick={() => setEditing(reply)}>{t('do.edit')}</button>}
+              {may && <button class="button" type="button" aria-label={t('saved.remove_one', { title: reply.title })} onClick={() => void remove(reply)}>{t('do.remove')}</button>}
+            </li>
+          ))}
+          {data.items.length === 0 && <li><span class="about">{t('saved.none')}</span></li>}
+        </ul>
+      )}
+      {editing && <Edit reply={editing === 'new' ? null : editing} onDone={done} />}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { signal } from '@preact/signals';
+import { learnServerTime } from './clock';
+import { later, retryAfterMs, streamUrl } from './live_resume';
+import type { LiveFrame } from './types';
+
+// The stream's state for the line on top of the page; `retryAt` is local time, so the seconds can be counted.
+export const streamState = signal<{ open: boolean; retryAt: number | null; failures: number }>({ open: false, retryAt: null, failures: 0 });
+
+type Listener = (frame: LiveFrame) => void;
+const listeners = new Set<Listener>();
+const pingEveryMs = 20_000;
+
+let socket: WebSocket | null = null;
+let after: string | null = null;
+let wanted = false;
+let retryTimer = 0;
+let pingTimer = 0;
+let watching: object | null = null;
+
+export function onLive(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function startLive(): void {
+  if (wanted) return;
+  wanted = true;
+  addEventListener('online', retryNow);
+  open();
+}
+
+export function stopLive(): void {
+  wanted = false;
+  after = null;
+  removeEventListener('online', retryNow);
+  clearTimeout(retryTimer);
+  socket?.close();
+}
+
+export function retryNow(): void {
+  if (!wanted || socket) return;
+  clearTimeout(retryTimer);
+  open();
+}
+
+// What this person looks at: said again after each reconnect.
+export function watch(frame: { type: 'watch'; ticket: string; replying: boolean }): void {
+  watching = frame;
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+function open(): void {
+  const mine = new WebSocket(streamUrl(location.origin, after));
+  socket = mine;
+  mine.onopen = () => {
+    streamState.value = { open: true, retryAt: null, failures: 0 };
+    if (watching) mine.send(JSON.stringify(watching));
+    pingTimer = window.setInterval(() => mine.readyState === WebSocket.OPEN && mine.send('{"type":"ping"}'), pingEveryMs);
+  };
+  mine.onmessage = (event: MessageEvent<string>) => take(event.data);
+  mine.onclose = () => {
+    if (socket !== mine) return;
+    socket = null;
+    clearInterval(pingTimer);
+    if (!wanted) return;
+    const failures = streamState.peek().failures + 1;
+    const pause = retryAfterMs(failures - 1, Math.random());
+    streamState.value = { open: false, retryAt: Date.now() + pause, failures };
+    retryTimer = window.setTimeout(open, pause);
+  };
+}
+
+function take(text: string): void {
+  let frame: LiveFrame;
+  try {
+    frame = JSON.parse(text) as LiveFrame;
+  } catch {
+    return; // Not ours: the next frame or a resync mends what it may have said.
+  }
+  if (frame.type === 'hello') {
+    learnServerTime(frame.server_time);
+    after = later(after, frame.after);
+  } else if ('event' in frame && frame.event) {
+    after = later(after, frame.event);
+  } else if (frame.type === 'resync') {
+    after = null;
+  }
+  listeners.forEach((listener) => listener(frame));
+}

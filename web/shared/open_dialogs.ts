@@ -1,0 +1,18 @@
+import { signal } from '@preact/signals';
+import type { Person, Ticket } from './types';
+
+// Which dialog is open. Dialogs come as a file of their own (dialogs/), their switches are here.
+export type DialogName = 'palette' | 'keys' | 'assign' | 'tags' | 'new-ticket';
+export const openDialog = signal<DialogName | null>(null);
+
+export const closeDialog = (): void => { openDialog.value = null; };
+
+// What the dialogs can do to tickets: the inbox puts its hands in here, so that the dialogs need not come with the inbox.
+export interface Hands {
+  selected: () => Ticket | null;
+  tagsInUse: () => Iterable<string>;
+  assign: (agent: Person | null) => void;
+  setTags: (id: string, tags: string[]) => void;
+  show: (ticket: Ticket) => void;
+}
+export const hands = signal<Hands | null>(null);

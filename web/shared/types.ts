@@ -1,0 +1,76 @@
+// The server's words, as its OpenAPI file gives them. Ids are decimal strings, times RFC 3339 UTC.
+export type Role = 'agent' | 'manager' | 'admin';
+export interface Agent { id: string; name: string; email: string; role: Role; active: boolean }
+export interface Person { id: string; name: string }
+export interface Address { name: string; email: string }
+export interface Mailbox { id: string; address: string; name: string; target_seconds: number }
+export interface Session { agent: Agent; csrf: string; server_time: string; desk: { name: string; public_url: string } }
+export interface List<T> { items: T[]; next: string | null }
+
+export interface Wait { started_at: string; due_at: string | null; first: boolean; target_seconds: number }
+export interface Ticket {
+  id: string; number: number; subject: string; state: 'open' | 'closed'; channel: string;
+  customer: { id: string; email: string; name: string };
+  assignee: Person | null; wait: Wait | null;
+  last_response_seconds: number | null; last_replier: Person | null;
+  unread: boolean; spam: boolean; tags: string[];
+  updated_at: string; last_customer_at: string | null; preview: string; version: number;
+  mailbox: { id: string; address: string; name: string };
+}
+export interface TicketDetail extends Ticket {
+  may_belong_to: number | null; merged_into: number | null; participants: Address[];
+  draft: { text: string; kind: 'reply' | 'note'; saved_at: string } | null;
+}
+export interface Counts {
+  first: number; mine: number; waiting: number;
+  today: { share: number | null; met: number; total: number; median_us: number | null };
+}
+
+export interface Attachment { id: string; name: string; content_type: string; size: number; inline: boolean; url: string }
+export interface Delivery { state: 'held' | 'queued' | 'sent' | 'failed'; attempts: number; next_attempt_at: string | null; error: string | null }
+export type MessageKind = 'message' | 'auto' | 'bounce' | 'spam' | 'rating' | 'reply' | 'note' | 'ack';
+export interface Message {
+  id: string; kind: MessageKind;
+  author: { kind: 'customer' | 'agent' | 'system' | 'third_party'; id: string | null; name: string; email: string };
+  at: string; text: string; quoted: string | null; html: boolean; rendered: string | null;
+  to: Address[]; cc: Address[]; attachments: Attachment[]; why: string | null;
+  delivery: Delivery | null; undo_until: string | null; raw_url: string | null;
+}
+
+export interface Customer {
+  id: string; email: string; name: string; traits: Record<string, unknown>; created_at: string; tickets: Ticket[];
+}
+export interface SavedReply { id: string; title: string; text: string }
+export interface Article { id: string; slug: string; title: string; locale: string; url: string; updated_at: string }
+export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number }
+export interface Found { tickets: (Ticket & { snippet: string })[]; people: { id: string; email: string; name: string }[] }
+
+export interface OutgoingMail {
+  id: string; ticket: { id: string; number: number } | number | string | null; to: string; subject: string;
+  state: Delivery['state']; attempts: number; next_attempt_at: string | null; error: string | null; created_at: string;
+}
+export interface Outgoing extends List<OutgoingMail> { relay: string | null }
+export interface Incoming {
+  accepted: number; opened: number; joined: number; duplicate: number;
+  ignored: Record<string, number>; refused: Record<string, number>;
+  items: { id: string; at: string; from: string; subject: string; reason: string }[];
+}
+
+// Durations in microseconds; null where nothing counts.
+export interface Figures {
+  answered: number; met: number; running: number; overdue: number; closed_unanswered: number; self_solved: number; off_hours: number;
+  share: number | null; p50: number | null; p75: number | null; p90: number | null; p95: number | null; p99: number | null; max: number | null;
+}
+export interface Report extends Figures { groups?: Record<string, Figures> }
+export interface DayFigures extends Figures { day: string }
+export interface Bucket { upto_seconds: number | null; count: number }
+
+export type LiveFrame =
+  | { type: 'hello'; after: string; server_time: string }
+  | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
+  | { type: 'removed'; ticket: string; event?: string }
+  | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
+  | { type: 'resync' }
+  | { type: 'pong' };
+
+export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null }
