@@ -107,6 +107,32 @@ std::string_view line_of(Answer answer) {
   return "451 4.3.0 Temporary failure, try again later\r\n";
 }
 
+std::string_view name_of(Answer refusal) {
+  switch (refusal) {
+    case Answer::unknown_recipient:
+      return "unknown_recipient";
+    case Answer::too_many_recipients:
+      return "too_many_recipients";
+    case Answer::too_large:
+      return "too_large";
+    case Answer::bare_line_end:
+      return "bare_line_end";
+    case Answer::nul_byte:
+      return "nul_byte";
+    case Answer::try_later:
+      return "try_later";
+    case Answer::no_room:
+      return "no_room";
+    case Answer::too_busy:
+    case Answer::too_many_from_you:
+      return "too_many_connections";
+    case Answer::shutting_down:
+      return "shutting_down";
+    default:
+      return "protocol";
+  }
+}
+
 std::string greeting_line(std::string_view host, bool lmtp) {
   return fmt::format("220 {} {} Fifteen\r\n", host, lmtp ? "LMTP" : "ESMTP");
 }

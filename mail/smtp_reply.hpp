@@ -51,6 +51,9 @@ enum class Answer {
 // The whole line, CR LF included.
 std::string_view line_of(Answer answer);
 
+// The reason a mail or a connection was refused, as a word for counts: "unknown_recipient".
+std::string_view name_of(Answer refusal);
+
 std::string greeting_line(std::string_view host, bool lmtp);
 // The answer to EHLO or LHLO: one keyword a line.
 std::string hello_lines(std::string_view host, const std::vector<std::string>& keywords);
