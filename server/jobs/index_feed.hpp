@@ -1,0 +1,65 @@
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "search/indexer.hpp"
+#include "server/store/database.hpp"
+#include "server/store/events.hpp"
+
+namespace fifteen::jobs {
+
+// Keeps the search index of this node up with the records: follows `events`, builds the index anew when it is missing,
+// damaged, of another version, or ahead of the records (they were restored from a backup). The index is derived: pages
+// work while it is behind.
+class IndexFeed {
+ public:
+  // The index is one folder; nothing is opened yet.
+  IndexFeed(store::Database& records, std::filesystem::path folder);
+
+  // Takes in everything that is committed, and returns how many tickets and articles it wrote. Blocks.
+  // search::errc::locked: another process feeds this index. search::errc::failed: disk full, not writable.
+  result<std::size_t> catch_up();
+  // Throws the index away and builds it again. Blocks.
+  result<std::size_t> rebuild();
+  // Up to which event the index knows the records; 0 before the first catch_up().
+  EventId cursor() const { return EventId(cursor_.load()); }
+
+  // Asks whoever feeds the index of this folder, in whatever process, to build it anew.
+  static void request_rebuild(const std::filesystem::path& folder);
+  static bool is_rebuild_requested(const std::filesystem::path& folder);
+
+ private:
+  result<void> open();
+  result<std::size_t> build();
+  result<std::size_t> take_in(const std::vector<store::Event>& events);
+  std::optional<store::EventFollower> follower_;
+  std::optional<search::Indexer> indexer_;
+  store::Database& records_;
+  const std::filesystem::path folder_;
+  std::atomic<std::int64_t> cursor_ = 0;
+};
+
+// Runs an IndexFeed on a thread of its own, from construction to destruction: at every wake() and once a second, for
+// other nodes' writes.
+class IndexFeedThread {
+ public:
+  explicit IndexFeedThread(IndexFeed& feed);
+  ~IndexFeedThread();
+  void wake();
+
+ private:
+  void run();
+
+  IndexFeed& feed_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = true;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace fifteen::jobs
