@@ -1,5 +1,6 @@
 #include "mail/tnef.hpp"
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -18,6 +19,28 @@ namespace {
 
 constexpr std::string_view signature("\x78\x9F\x3E\x22", 4);
 constexpr std::size_t object_id_bytes = 16;  // an embedded object's data begins with its interface id
+
+std::uint32_t little_endian(std::string_view bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+// Every attribute whole and its checksum right (MS-OXTNEF, 2.1.3). The library would print its doubts to standard
+// output, and has read beyond the end of broken files before.
+bool is_sound(std::string_view bytes) {
+  if (!bytes.starts_with(signature) || bytes.size() < 6) return false;
+  for (bytes.remove_prefix(6); !bytes.empty();) {
+    if (bytes.size() < 11) return false;
+    const std::size_t length = little_endian(bytes.substr(5, 4));
+    if (length > bytes.size() - 11) return false;
+    std::uint16_t sum = 0;
+    for (const char c : bytes.substr(9, length)) sum = static_cast<std::uint16_t>(sum + static_cast<unsigned char>(c));
+    if (sum != little_endian(bytes.substr(9 + length, 2))) return false;
+    bytes.remove_prefix(11 + length);
+  }
+  return true;
+}
 
 struct FreeTnef {
   void operator()(TNEFStruct* tnef) const {
@@ -66,7 +89,7 @@ Part attachment(Attachment& from) {
 
 Winmail read_winmail(std::string_view bytes, const ReadLimits& limits) {
   Winmail mail;
-  if (!bytes.starts_with(signature) || bytes.size() > limits.message_bytes) return mail;
+  if (bytes.size() > limits.message_bytes || !is_sound(bytes)) return mail;
   const std::unique_ptr<TNEFStruct, FreeTnef> tnef(new TNEFStruct{});
   TNEFInitialize(tnef.get());
   std::string copy(bytes);  // the library wants bytes it may write to

@@ -1,5 +1,6 @@
 #include "tests/support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -33,6 +34,14 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string test_data(std::string_view name) {
   return read_file(std::filesystem::path(FIFTEEN_TEST_DATA) / name);
+}
+
+std::vector<std::filesystem::path> test_files(std::string_view folder, std::string_view ending) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(FIFTEEN_TEST_DATA) / folder))
+    if (entry.path().extension() == ending) files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
 }
 
 }  // namespace fifteen::test

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fifteen::test {
 
@@ -26,5 +27,8 @@ std::string read_file(const std::filesystem::path& path);
 
 // A file of tests/data.
 std::string test_data(std::string_view name);
+
+// The files of a folder of tests/data with that ending (".eml"), in the order of their names.
+std::vector<std::filesystem::path> test_files(std::string_view folder, std::string_view ending);
 
 }  // namespace fifteen::test
