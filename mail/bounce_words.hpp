@@ -19,6 +19,8 @@ bool is_daemon(std::string_view lowered_local_part);
 
 // The address is wrong for good (no such user or domain, moved away), as far as these words and status codes tell.
 bool says_no_such_address(std::string_view lowered);
+// Something else is wrong: mailbox full, sender blocked, mail refused for what it holds.
+bool says_other_reason(std::string_view lowered);
 
 // "5.1.1" anywhere in the text; else the class of a reply code, "550" -> "5.0.0".
 std::string find_status(std::string_view text);

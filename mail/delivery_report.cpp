@@ -67,8 +67,8 @@ Action action_of(std::string_view field) {
 
 // Status codes that mean the address itself: no such mailbox or system, moved, does not take mail (RFC 3463, 3.2).
 bool names_bad_address(std::string_view status) {
-  return status.starts_with("5.1.1") || status == "5.1.2" || status == "5.1.3" || status == "5.1.6" ||
-         status == "5.1.10";
+  return status.starts_with("5.1.1") || status == "5.1.2" || status == "5.4.4" || status == "5.1.3" ||
+         status == "5.1.6" || status == "5.1.10";
 }
 
 // What a report says on each recipient, whatever its form.
@@ -83,22 +83,36 @@ struct Reading {
     delivered |= action == Action::delivered;
     if (recipients.size() >= max_recipients || std::ranges::any_of(recipients, same)) return;
     const bool late = action == Action::delayed;
-    const bool bad = !late && (names_bad_address(status) || says_no_such_address(lower(words)));
+    const auto lowered = lower(words);
+    const bool other =
+        status.starts_with("5.2.") || status.starts_with("5.7.") || status.starts_with('4') || status == "5.1.8";
+    const bool bad = !late && !other &&
+                     (says_no_such_address(lowered) || (names_bad_address(status) && !says_other_reason(lowered)));
     recipients.push_back({std::move(recipient), status, !late && !status.starts_with('4'), late, bad});
   }
 };
 
-void read_status_part(std::string_view bytes, Reading& reading) {
+// What the text says on one recipient: the last lines that name it, up to an empty one.
+std::string_view words_on(std::string_view recipient, std::string_view text) {
+  const auto at = recipient.empty() ? std::string_view::npos : text.rfind(recipient);
+  if (at == std::string_view::npos) return text;
+  const auto end = std::min(text.find("\n\n", at), text.find("\r\n\r\n", at));
+  return text.substr(at, std::min<std::size_t>(end == std::string_view::npos ? end : end - at, 1000));
+}
+
+void read_status_part(std::string_view bytes, std::string_view text, Reading& reading) {
   for (const auto& group : field_groups(bytes)) {
     auto recipient = address_of(group.get("final-recipient"));
     const auto original = address_of(group.get("original-recipient"));
-    if (recipient.find('@') == std::string::npos && original.find('@') != std::string::npos) recipient = original;
+    // The address that was written to, before aliases and forwards made another of it.
+    if (original.find('@') != std::string::npos) recipient = original;
     if (recipient.empty()) continue;
-    const auto diagnostic = group.get("diagnostic-code");
+    auto diagnostic = group.get("diagnostic-code");
+    if (diagnostic.empty() && text.find(recipient) != std::string_view::npos) diagnostic = words_on(recipient, text);
     auto status = find_status(group.get("status"));
-    // "5.0.0" says nothing where the remote server's answer says more.
-    if (const auto told = find_status(diagnostic); status.empty() || (status.ends_with(".0.0") && !told.empty()))
-      status = told.empty() ? status : told;
+    // The remote server's own code is closer to the matter than the reporting one's.
+    if (const auto told = find_status(diagnostic); !told.empty() && (status.empty() || !told.ends_with(".0.0")))
+      status = told;
     reading.add(std::move(recipient), std::move(status), diagnostic, action_of(group.get("action")));
   }
 }
@@ -142,15 +156,15 @@ bool comes_from_daemon(const std::vector<Address>& from, const Headers& headers)
 std::optional<DeliveryReport> read_delivery_report(const Headers& headers, const MimePart& root, std::string_view text,
                                                    const std::vector<Address>& from, const std::vector<Address>& to) {
   Reading reading;
+  const auto words = report_text(text);
   bool is_report = root.report_type == "delivery-status";
   each_part(root, [&](const MimePart& part) {
     if (part.type != "message/delivery-status" && part.type != "message/global-delivery-status") return;
     is_report = true;
-    read_status_part(part.bytes, reading);
+    read_status_part(part.bytes, words, reading);
   });
 
   const auto subject = lower(decode_header(headers.first("subject")));
-  const auto words = report_text(text);
   const auto lowered = lower(words);
   const auto failed_header = headers.first("x-failed-recipients");
   if (!is_report) {
@@ -168,7 +182,12 @@ std::optional<DeliveryReport> read_delivery_report(const Headers& headers, const
     const Action action = is_delay_text(subject) || is_delay_text(lowered) ? Action::delayed : Action::failed;
     auto addresses = failed_addresses(failed_header, {});
     if (addresses.empty()) addresses = failed_addresses(words, lowered_addresses(from, to));
-    for (auto& address : addresses) reading.add(std::move(address), find_status(words), words, action);
+    for (auto& address : addresses) {
+      const auto own = words_on(address, words);
+      auto status = find_status(own);
+      if (status.empty()) status = find_status(words);
+      reading.add(std::move(address), std::move(status), addresses.size() > 1 ? own : words, action);
+    }
     if (addresses.empty()) reading.add({}, find_status(words), words, action);
   }
   DeliveryReport report;

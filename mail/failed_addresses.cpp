@@ -40,13 +40,14 @@ std::vector<Found> addresses_of(std::string_view line) {
   return found;
 }
 
-constexpr std::string_view ours[] = {
-    "mail from",    "from:",      "from=",       "from ", "sender",        "reply to",         "reply-to",  "contact",
-    "send mail to", "message-id", "return-path", "http",  "mailto",        "assistance",       "help",      "complain",
-    "subject:",     "date:",      "cc:",         "id:",   "envelope-from", "original message", "errors-to", "whitelist",
-    "forward"};
+constexpr std::string_view ours[] = {"mail from",        "from:",     "from=",     "from ",        "sender",
+                                     "reply to",         "reply-to",  "contact",   "send mail to", "message-id",
+                                     "return-path",      "http",      "mailto",    "assistance",   "help",
+                                     "complain",         "subject:",  "date:",     "cc:",          "envelope-from",
+                                     "original message", "errors-to", "whitelist", "forward"};
 
 bool is_of_our_side(std::string_view lowered_before) {
+  if (lowered_before.find("generated from") != std::string_view::npos) return false;
   return std::ranges::any_of(ours, [&](auto word) { return lowered_before.find(word) != std::string_view::npos; });
 }
 
@@ -64,20 +65,33 @@ bool is_named_failed(std::string_view lowered_before) {
   return std::ranges::any_of(named, [&](auto word) { return lowered_before.find(word) != std::string_view::npos; });
 }
 
+// "To:" above "Subject:" is from the head of the mail that came back; it may name a list or others that got it.
+bool is_copied_header(const std::vector<std::string_view>& lines, std::size_t i) {
+  if (!starts_with_word(trim(lines[i]), "to:")) return false;
+  for (std::size_t next = i + 1; next < lines.size() && next < i + 4; ++next)
+    if (starts_with_word(trim(lines[next]), "subject:")) return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> failed_addresses(std::string_view report, const std::vector<std::string>& not_these) {
   // How sure we are that an address is a failed one, best first; the best kind that occurs is taken.
   enum Kind { alone_on_line, named_failed, mentioned, kinds };
   std::array<std::vector<std::string>, kinds> by_kind;
-  for (const auto line : lines_of(report)) {
-    for (const auto& found : addresses_of(line)) {
+  const auto lines = lines_of(report);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool copied = is_copied_header(lines, i);
+    for (const auto& found : addresses_of(lines[i])) {
       const auto before = lower(found.before), address = lower(found.address);
       const auto local = address.substr(0, address.find('@'));
       if (is_daemon(local) || is_of_our_side(before) || std::ranges::find(not_these, address) != not_these.end())
         continue;
       const bool first = begins_line(found.before);
-      auto& list = by_kind[first ? alone_on_line : is_named_failed(before) ? named_failed : mentioned];
+      auto& list = by_kind[copied                    ? mentioned
+                           : first                   ? alone_on_line
+                           : is_named_failed(before) ? named_failed
+                                                     : mentioned];
       if (list.size() < 100 && std::ranges::find(list, address) == list.end()) list.push_back(address);
     }
   }
