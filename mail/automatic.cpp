@@ -90,10 +90,11 @@ std::string local_part(const std::vector<Address>& from) {
 
 Automatic classify_automatic(const Headers& headers, const MimePart& root, const std::vector<Address>& from,
                              bool is_delivery_report) {
-  if (is_complaint(root)) return Automatic::complaint;
+  const auto subject = decode_header(headers.first("subject"));
+  // Outlook.com's reports are no multipart/report (Junk Mail Reporting Program).
+  if (is_complaint(root) || starts_with_word(subject, "complaint about message from ")) return Automatic::complaint;
   if (is_delivery_report) return Automatic::bounce;
-  if (answers_by_itself(headers) || is_away_subject(decode_header(headers.first("subject"))))
-    return Automatic::auto_reply;
+  if (answers_by_itself(headers) || is_away_subject(subject)) return Automatic::auto_reply;
   if (is_bulk(headers)) return Automatic::bulk;
   if (headers.first("return-path") == "<>" || is_machine_report(root) || is_daemon(local_part(from)))
     return Automatic::auto_reply;

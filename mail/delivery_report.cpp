@@ -173,8 +173,11 @@ std::optional<DeliveryReport> read_delivery_report(const Headers& headers, const
                says_so = has_bounce_sentence(lowered);
     const bool automatic =
         headers.first("return-path") == "<>" || starts_with_word(headers.first("auto-submitted"), "auto-");
-    is_report = !answers && (!failed_header.empty() || (daemon && (stock || says_so)) ||
-                             (stock && says_so && (automatic || !daemon)));
+    // MAILER-DAEMON writes of nothing else; postmaster may be a person.
+    const bool mailer_daemon = !from.empty() && starts_with_word(from.front().address, "mailer-daemon@");
+    const bool nowhere = headers.first("return-path") == "<>";
+    is_report = !answers && (mailer_daemon || (nowhere && (stock || says_so)) || !failed_header.empty() ||
+                             (daemon && (stock || says_so)) || (stock && says_so && (automatic || !daemon)));
   }
   if (!is_report) return {};
 

@@ -87,7 +87,7 @@ std::vector<GObjectPtr<GMimeObject>> list_of(Parts... parts) {
 }
 
 // mixed(alternative(text, related(html, pictures)), files), each shell only where it holds more than one thing.
-GObjectPtr<GMimeObject> body_of(const OutgoingMail& mail) {
+GObjectPtr<GMimeObject> body_of(const OutgoingMessage& mail) {
   auto pictures = list_of(), files = list_of();
   for (const Part& part : mail.parts)
     (part.disposition == Disposition::inline_picture && !mail.html.empty() ? pictures : files)
@@ -115,7 +115,7 @@ bool add_mailbox(GMimeMessage* message, GMimeAddressType type, const Address& ad
   return true;
 }
 
-bool add_mailboxes(GMimeMessage* message, const OutgoingMail& mail) {
+bool add_mailboxes(GMimeMessage* message, const OutgoingMessage& mail) {
   bool sound = add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, mail.from);
   for (const Address& to : mail.to) sound = sound && add_mailbox(message, GMIME_ADDRESS_TYPE_TO, to);
   for (const Address& cc : mail.cc) sound = sound && add_mailbox(message, GMIME_ADDRESS_TYPE_CC, cc);
@@ -152,7 +152,7 @@ std::string serialised(GMimeMessage* message) {
 
 }  // namespace
 
-result<std::string> write_message(const OutgoingMail& mail) {
+result<std::string> write_message(const OutgoingMessage& mail) {
   ensure_gmime();
   if ((mail.to.empty() && mail.cc.empty()) || !is_header_safe(mail.subject) || !is_id(mail.message_id))
     return errc::invalid;

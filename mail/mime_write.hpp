@@ -11,7 +11,7 @@
 namespace fifteen::mail {
 
 // A mail we send. Ids are without <>.
-struct OutgoingMail {
+struct OutgoingMessage {
   Address from;
   std::vector<Address> to, cc;
   std::optional<Address> reply_to;
@@ -31,7 +31,7 @@ struct OutgoingMail {
 // errc::invalid   no recipient, an address or id that cannot be written, or a line end in any header value: nobody's
 // text
 //                 can add a header.
-result<std::string> write_message(const OutgoingMail& mail);
+result<std::string> write_message(const OutgoingMessage& mail);
 
 // The In-Reply-To and References of an answer to `read` (RFC 5322, 3.6.4).
 std::vector<std::string> references_of_answer(const Message& read);

@@ -9,8 +9,8 @@
 namespace fifteen::mail {
 namespace {
 
-OutgoingMail example() {
-  OutgoingMail mail;
+OutgoingMessage example() {
+  OutgoingMessage mail;
   mail.from = {"Ana Müller – Help", "help@example.com"};
   mail.to = {{"Joe \"J\" Smith, Esq.", "joe@example.net"}};
   mail.subject = "Re: Grüße aus 東京 — " + std::string(120, 'x');
@@ -72,14 +72,14 @@ TEST(WriteMessage, LetsNobodyAddAHeader) {
       change(mail);
       return write_message(mail);
     };
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.subject = evil; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.from.name = evil; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.to[0].name = evil; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.to[0].address = "a@example.com" + end + "Bcc: b@example.org"; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.message_id = evil; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.in_reply_to = evil; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.headers = {{"X-A", evil}}; }));
-    EXPECT_FALSE(with([&](OutgoingMail& m) { m.headers = {{"X-A" + end, "b"}}; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.subject = evil; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.from.name = evil; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.to[0].name = evil; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.to[0].address = "a@example.com" + end + "Bcc: b@example.org"; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.message_id = evil; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.in_reply_to = evil; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.headers = {{"X-A", evil}}; }));
+    EXPECT_FALSE(with([&](OutgoingMessage& m) { m.headers = {{"X-A" + end, "b"}}; }));
     auto mail = example();
     mail.references = {evil};
     mail.parts = {{evil + ".txt", evil, evil, Disposition::attachment, "x"}};
