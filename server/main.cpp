@@ -1,3 +1,5 @@
-int main() {
-  return 0;
+#include "server/app/program.hpp"
+
+int main(int argc, char** argv) {
+  return fifteen::app::run_program(argc, argv);
 }

@@ -12,7 +12,9 @@ namespace {
 // Rows a transaction: a restore of millions must not need a log of their size.
 constexpr std::int64_t rows_a_commit = 2000;
 
-std::int64_t schema_of(Connection& sql) {
+// The spool has no versions: its schema is part of the program.
+std::int64_t schema_of(Connection& sql, const std::string& part) {
+  if (part != "records") return 0;
   const auto newest = sql.one<std::optional<std::int64_t>>("SELECT MAX(version) FROM schema_version");
   return newest ? std::get<0>(*newest).value_or(0) : 0;
 }
@@ -25,7 +27,7 @@ class Target {
       const std::string key = table.name;
       tables_.emplace(key, std::move(table));
     }
-    schema_ = schema_of(*sql_);
+    schema_ = schema_of(*sql_, part.name);
   }
 
   void require_empty() {
@@ -128,7 +130,7 @@ BackupCount write_backup(std::ostream& out, std::span<const BackupPart> parts) {
     const auto sql = connect(part.options, false);
     const std::vector<Table> tables = tables_of(*sql);
     sql->begin();  // the snapshot is taken with the first read
-    writer.begin_database(part.name, schema_of(*sql));
+    writer.begin_database(part.name, schema_of(*sql, part.name));
     for (const Table& table : tables) {
       writer.begin_table({table.name, table.names});
       each_row(*sql, table, [&](Value* cells) { writer.row(cells, table.names.size()); });

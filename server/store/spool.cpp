@@ -26,8 +26,7 @@ constexpr std::string_view schema[] = {
 };
 
 DatabaseOptions prepared(const std::filesystem::path& file, bool durable) {
-  auto options = DatabaseOptions::sqlite(file.string());
-  options.readers = 1;
+  auto options = Spool::options(file);
   options.durable = durable;
   const auto connection = connect(options, true);
   connection->begin();
@@ -64,6 +63,23 @@ SpoolCounts read_counts(Session& sql) {
 
 Spool::Spool(const std::filesystem::path& file, bool durable) : database_(prepared(file, durable)) {
   name_ = database_.read_now([](Session& sql) { return std::get<0>(*sql.one<std::string>("SELECT name FROM names")); });
+}
+
+DatabaseOptions Spool::options(const std::filesystem::path& file) {
+  auto options = DatabaseOptions::sqlite(file.string());
+  options.readers = 1;
+  return options;
+}
+
+DatabaseOptions Spool::emptied_for_restore(const std::filesystem::path& file) {
+  const auto options = prepared(file, true);
+  const auto connection = connect(options, true);
+  connection->begin();
+  if (connection->one<std::int64_t>("SELECT value FROM counts WHERE value > 0"))
+    throw std::runtime_error(file.string() + " has taken mail; restore goes into an empty data folder");
+  for (const auto* table : {"counts", "names", "mailboxes"}) connection->run("DELETE FROM " + std::string(table));
+  connection->commit();
+  return options;
 }
 
 std::int64_t Spool::insert(Session& sql, const std::string& door, Instant received_at, const mail::IncomingMail& mail) {

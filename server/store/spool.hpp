@@ -52,6 +52,11 @@ class Spool {
   // Creates the file as needed. `durable` false is for the power-cut test's control alone.
   explicit Spool(const std::filesystem::path& file, bool durable = true);
 
+  // For backup and restore: the file's database; with the schema made and its own name and counts taken out. Throws
+  // std::runtime_error when the spool has taken mail.
+  static DatabaseOptions options(const std::filesystem::path& file);
+  static DatabaseOptions emptied_for_restore(const std::filesystem::path& file);
+
   boost::asio::awaitable<std::int64_t> append(std::string door, Instant received_at, mail::IncomingMail mail);
   std::int64_t append_now(const std::string& door, Instant received_at, const mail::IncomingMail& mail);
 

@@ -1,0 +1,9 @@
+#pragma once
+
+namespace fifteen::app {
+
+// Reads the command line, the environment and the settings file, runs one command and returns the exit code. Standard
+// output carries only the command's result.
+int run_program(int argc, char** argv);
+
+}  // namespace fifteen::app
