@@ -3,16 +3,12 @@
 #include <array>
 
 #include "server/store/columns.hpp"
+#include "server/store/ticket_row.hpp"
 
 namespace fifteen::store {
 namespace {
 
-constexpr std::array<const char*, 4> shelves = {"open", "closed", "spam", "merged"};
-
-using Row = std::tuple<TicketId, MailboxId, CustomerId, std::string, std::string, std::string, Instant, TicketId,
-                       TicketId, std::int64_t, std::string, std::optional<Instant>, bool, AgentId, TicketId,
-                       std::int64_t, std::optional<Instant>, std::optional<Instant>, std::optional<std::int64_t>,
-                       Instant, Instant, std::optional<std::int64_t>, AgentId, std::string, std::string>;
+constexpr std::array<std::string_view, 4> shelves = {"open", "closed", "spam", "merged"};
 
 std::optional<Microseconds> duration(std::optional<std::int64_t> us) {
   if (!us) return {};
@@ -24,7 +20,27 @@ std::optional<std::int64_t> count(std::optional<Microseconds> duration) {
   return duration->count();
 }
 
-Ticket from_row(Row& row) {
+template <class... Columns>
+std::vector<Ticket> select(Session& sql, std::tuple<Columns...>*, const char* where,
+                           std::initializer_list<Bind> binds) {
+  auto rows = sql.all<Columns...>("SELECT " + std::string(ticket_columns) + " FROM tickets t WHERE " + where, binds);
+  std::vector<Ticket> tickets;
+  tickets.reserve(rows.size());
+  for (auto& row : rows) tickets.push_back(to_ticket(row));
+  return tickets;
+}
+
+std::vector<Ticket> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
+  return select(sql, static_cast<TicketRow*>(nullptr), where, binds);
+}
+
+}  // namespace
+
+std::string_view name(Shelf shelf) {
+  return shelves[static_cast<std::size_t>(shelf)];
+}
+
+Ticket to_ticket(TicketRow& row) {
   auto& [id, mailbox, customer, subject, channel, started_by, created_at, may_belong_to, family, version, state,
          closed_at, is_spam, assignee, merged_into, wait_kind, wait_started_at, wait_due_at, wait_target, updated_at,
          last_customer_at, last_reply, last_replier, preview, tags] = row;
@@ -55,28 +71,6 @@ Ticket from_row(Row& row) {
                       .preview = std::move(preview)}};
 }
 
-template <class... Columns>
-std::vector<Ticket> select(Session& sql, std::tuple<Columns...>*, const char* where,
-                           std::initializer_list<Bind> binds) {
-  auto rows = sql.all<Columns...>(
-      std::string("SELECT id, mailbox_id, customer_id, subject, channel, started_by, created_at, may_belong_to, "
-                  "family_id, version, state, closed_at, is_spam, assignee_id, merged_into, wait_kind, "
-                  "wait_started_at, wait_due_at, wait_target_us, updated_at, last_customer_at, last_reply_us, "
-                  "last_replier_id, preview, tags FROM tickets WHERE ") +
-          where,
-      binds);
-  std::vector<Ticket> tickets;
-  tickets.reserve(rows.size());
-  for (auto& row : rows) tickets.push_back(from_row(row));
-  return tickets;
-}
-
-std::vector<Ticket> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
-  return select(sql, static_cast<Row*>(nullptr), where, binds);
-}
-
-}  // namespace
-
 Shelf TicketSummary::shelf() const {
   if (merged_into) return Shelf::merged;
   if (is_spam) return Shelf::spam;
@@ -106,7 +100,7 @@ TicketId add_ticket(Session& sql, const Ticket& t) {
        {"may_belong", t.may_belong_to},
        {"state", name(s.state)},
        {"is_spam", s.is_spam},
-       {"shelf", shelves[static_cast<std::size_t>(s.shelf())]},
+       {"shelf", name(s.shelf())},
        {"assignee", s.assignee},
        {"wait_kind", static_cast<int>(s.wait_kind)},
        {"wait_started", s.wait_started_at},
@@ -120,14 +114,14 @@ TicketId add_ticket(Session& sql, const Ticket& t) {
 }
 
 std::optional<Ticket> find_ticket(Session& sql, TicketId id) {
-  auto found = select(sql, "id = :id", {{"id", id.value}});
+  auto found = select(sql, "t.id = :id", {{"id", id.value}});
   if (found.empty()) return {};
   return std::move(found.front());
 }
 
 std::vector<Ticket> family_of(Session& sql, const Ticket& ticket) {
   if (!ticket.family) return {ticket};
-  return select(sql, "family_id = :family ORDER BY id", {{"family", ticket.family}});  // index tickets_family
+  return select(sql, "t.family_id = :family ORDER BY t.id", {{"family", ticket.family}});  // index tickets_family
 }
 
 void unite_families(Session& sql, const Ticket& a, const Ticket& b) {
@@ -152,7 +146,7 @@ void save_summary(Session& sql, const Ticket& ticket) {
       {{"state", name(s.state)},
        {"closed_at", s.closed_at},
        {"is_spam", s.is_spam},
-       {"shelf", shelves[static_cast<std::size_t>(s.shelf())]},
+       {"shelf", name(s.shelf())},
        {"assignee", s.assignee},
        {"merged", s.merged_into},
        {"wait_kind", static_cast<int>(s.wait_kind)},

@@ -1,0 +1,139 @@
+#include "server/store/customers.hpp"
+
+#include <boost/json.hpp>
+
+#include "server/store/columns.hpp"
+
+namespace json = boost::json;
+
+namespace fifteen::store {
+namespace {
+
+using Row =
+    std::tuple<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>;
+
+Customer from_row(Row& row) {
+  auto& [id, email, name, external_id, traits, created_at] = row;
+  return {id,
+          std::move(email).value_or(""),
+          std::move(name),
+          std::move(external_id).value_or(""),
+          traits_from_json(traits),
+          created_at};
+}
+
+constexpr const char* of_address =
+    "SELECT c.id, c.email, c.name, c.external_id, c.traits, c.created_at FROM customer_addresses a "
+    "JOIN customers c ON c.id = a.customer_id WHERE a.address = :address";
+
+}  // namespace
+
+std::string address_key(std::string_view address) {
+  std::string key = clip(address, 254);
+  for (char& c : key)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return key;
+}
+
+std::optional<Customer> find_customer(Session& sql, CustomerId id) {
+  auto row =
+      sql.one<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>(
+          "SELECT id, email, name, external_id, traits, created_at FROM customers WHERE id = :id", {{"id", id.value}});
+  if (!row) return {};
+  return from_row(*row);
+}
+
+std::optional<Customer> find_customer(Session& sql, std::string_view address) {
+  auto row =
+      sql.one<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>(
+          of_address, {{"address", address_key(address)}});
+  if (!row) return {};
+  return from_row(*row);
+}
+
+Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now) {
+  const std::string key = address_key(address);
+  if (auto known = find_customer(sql, key)) {
+    if (known->name.empty() && !name.empty()) {
+      known->name = clip(name, 200);
+      sql.run("UPDATE customers SET name = :name WHERE id = :id", {{"name", known->name}, {"id", known->id}});
+    }
+    return *known;
+  }
+  Customer fresh{.id = {}, .email = key, .name = clip(name, 200), .external_id = {}, .traits = {}, .created_at = now};
+  fresh.id = CustomerId(
+      sql.insert("INSERT INTO customers (email, name, traits, created_at) VALUES (:email, :name, '{}', :now)",
+                 {{"email", key}, {"name", fresh.name}, {"now", now}}));
+  // Two mails of a new customer on two connections: one of the jobs runs again and finds her.
+  if (!sql.insert_new("customer_addresses (address, customer_id) VALUES (:address, :customer)",
+                      {{"address", key}, {"customer", fresh.id}}))
+    throw DatabaseError(DatabaseError::Kind::retry, "the customer was just added");
+  return fresh;
+}
+
+std::vector<Customer> customers_like(Session& sql, std::string_view prefix, int limit) {
+  // The primary key of customer_addresses serves the range.
+  const std::string from = address_key(prefix);
+  auto rows =
+      sql.all<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>(
+          "SELECT c.id, c.email, c.name, c.external_id, c.traits, c.created_at FROM customer_addresses a "
+          "JOIN customers c ON c.id = a.customer_id WHERE a.address >= :low AND a.address < :high ORDER BY a.address "
+          "LIMIT :limit",
+          {{"low", from}, {"high", from + "\U0010ffff"}, {"limit", limit}});
+  std::vector<Customer> customers;
+  for (Row& row : rows) customers.push_back(from_row(row));
+  return customers;
+}
+
+Traits traits_from_json(const std::string& text) {
+  Traits traits;
+  if (text == "{}") return traits;
+  boost::system::error_code failure;
+  const json::value value = json::parse(text, failure);
+  if (failure || !value.is_object()) return traits;
+  for (const auto& [name, trait] : value.get_object()) traits.emplace(std::string(name), json::serialize(trait));
+  return traits;
+}
+
+std::string to_json(const Traits& traits) {
+  json::object out;
+  for (const auto& [name, text] : traits) {
+    boost::system::error_code failure;
+    json::value value = json::parse(text, failure);
+    if (!failure) out[name] = std::move(value);
+  }
+  return json::serialize(out);
+}
+
+void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part) {
+  sql.insert_new("participants (ticket_id, address, role) VALUES (:ticket, :address, :role)",
+                 {{"ticket", ticket},
+                  {"address", address_key(address)},
+                  {"role", part == Part::requester ? "requester" : "copied"}});
+}
+
+bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
+  return sql
+      .one<std::int64_t>("SELECT 1 FROM participants WHERE ticket_id = :ticket AND address = :address",
+                         {{"ticket", ticket}, {"address", address_key(address)}})
+      .has_value();
+}
+
+std::vector<Participant> participants_of(Session& sql, TicketId ticket) {
+  std::vector<Participant> participants;
+  for (auto& [address, role] : sql.all<std::string, std::string>(
+           "SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY role DESC, address LIMIT 200",
+           {{"ticket", ticket}}))
+    participants.push_back({std::move(address), role == "requester" ? Part::requester : Part::copied});
+  return participants;
+}
+
+TicketId newest_ticket_of(Session& sql, CustomerId customer) {
+  // Index tickets_customer.
+  const auto row = sql.one<TicketId>(
+      "SELECT id FROM tickets WHERE customer_id = :customer AND shelf IN ('open', 'closed') ORDER BY id DESC LIMIT 1",
+      {{"customer", customer}});
+  return row ? std::get<0>(*row) : TicketId();
+}
+
+}  // namespace fifteen::store

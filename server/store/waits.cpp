@@ -1,0 +1,116 @@
+#include "server/store/waits.hpp"
+
+namespace fifteen::store {
+namespace {
+
+using Row = std::tuple<TicketId, MessageId, bool, Instant, std::optional<Instant>, std::int64_t, std::optional<Instant>,
+                       std::string, AgentId, MessageId, std::optional<std::int64_t>, std::optional<std::int64_t>,
+                       MailboxId, std::string>;
+
+std::optional<Microseconds> duration(std::optional<std::int64_t> us) {
+  if (!us) return {};
+  return Microseconds{*us};
+}
+
+std::optional<std::int64_t> count(std::optional<Microseconds> duration) {
+  if (!duration) return {};
+  return duration->count();
+}
+
+WaitRow from_row(Row& row) {
+  auto& [ticket, started_by, first, started_at, due_at, target, ended_at, ending, ended_by, ended_by_message, wall,
+         business, mailbox, channel] = row;
+  return {.wait = {.ticket = ticket,
+                   .started_by = started_by,
+                   .first = first,
+                   .started_at = started_at,
+                   .ended_at = ended_at,
+                   .ending = parse<Ending>(ending).value_or(Ending::running),
+                   .ended_by = ended_by,
+                   .ended_by_message = ended_by_message},
+          .due_at = due_at,
+          .target = Microseconds{target},
+          .wall = duration(wall),
+          .business = duration(business),
+          .mailbox = mailbox,
+          .channel = parse<Channel>(channel).value_or(Channel::email)};
+}
+
+std::vector<WaitRow> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
+  auto rows = sql.all<TicketId, MessageId, bool, Instant, std::optional<Instant>, std::int64_t, std::optional<Instant>,
+                      std::string, AgentId, MessageId, std::optional<std::int64_t>, std::optional<std::int64_t>,
+                      MailboxId, std::string>(
+      std::string("SELECT w.ticket_id, w.started_by_message, w.is_first, w.started_at, w.due_at, w.target_us, "
+                  "w.ended_at, w.ending, w.ended_by, w.ended_by_message, w.wall_us, w.business_us, w.mailbox_id, "
+                  "w.channel FROM ") +
+          where,
+      binds);
+  std::vector<WaitRow> waits;
+  for (Row& row : rows) waits.push_back(from_row(row));
+  return waits;
+}
+
+}  // namespace
+
+std::vector<WaitRow> waits_of(Session& sql, TicketId ticket) {
+  // Index waits_ticket.
+  return select(sql, "waits w WHERE w.ticket_id = :ticket ORDER BY w.started_at, w.id", {{"ticket", ticket.value}});
+}
+
+std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
+  // Indexes tickets_family, waits_ticket.
+  return select(sql,
+                "tickets t JOIN waits w ON w.ticket_id = t.id WHERE t.family_id = :family ORDER BY w.started_at, w.id",
+                {{"family", family.value}});
+}
+
+void add_wait(Session& sql, const WaitRow& row) {
+  const Wait& w = row.wait;
+  sql.run(
+      "INSERT INTO waits (ticket_id, started_by_message, is_first, started_at, due_at, target_us, ended_at, ending, "
+      "ended_by, ended_by_message, wall_us, business_us, mailbox_id, channel) VALUES (:ticket, :started_by, :first, "
+      ":started, :due, :target, :ended, :ending, :ended_by, :ended_by_message, :wall, :business, :mailbox, :channel)",
+      {{"ticket", w.ticket},
+       {"started_by", w.started_by},
+       {"first", w.first},
+       {"started", w.started_at},
+       {"due", row.due_at},
+       {"target", row.target.count()},
+       {"ended", w.ended_at},
+       {"ending", name(w.ending)},
+       {"ended_by", w.ended_by},
+       {"ended_by_message", w.ended_by_message},
+       {"wall", count(row.wall)},
+       {"business", count(row.business)},
+       {"mailbox", row.mailbox},
+       {"channel", name(row.channel)}});
+}
+
+void save_wait(Session& sql, const WaitRow& row) {
+  const Wait& w = row.wait;
+  sql.run(
+      "UPDATE waits SET ticket_id = :ticket, is_first = :first, started_at = :started, due_at = :due, "
+      "target_us = :target, ended_at = :ended, ending = :ending, ended_by = :ended_by, "
+      "ended_by_message = :ended_by_message, wall_us = :wall, business_us = :business, mailbox_id = :mailbox, "
+      "channel = :channel WHERE started_by_message = :started_by",
+      {{"ticket", w.ticket},
+       {"first", w.first},
+       {"started", w.started_at},
+       {"due", row.due_at},
+       {"target", row.target.count()},
+       {"ended", w.ended_at},
+       {"ending", name(w.ending)},
+       {"ended_by", w.ended_by},
+       {"ended_by_message", w.ended_by_message},
+       {"wall", count(row.wall)},
+       {"business", count(row.business)},
+       {"mailbox", row.mailbox},
+       {"channel", name(row.channel)},
+       {"started_by", w.started_by}});
+}
+
+void remove_wait(Session& sql, MessageId started_by) {
+  sql.run("DELETE FROM waits WHERE started_by_message = :started_by", {{"started_by", started_by}});
+}
+
+}  // namespace fifteen::store
