@@ -10,6 +10,7 @@ namespace fifteen::desk {
 struct Touched {
   std::optional<Instant> customer_wrote_at;
   std::optional<std::string> preview;
+  bool messages_moved = false;  // both are to be told anew from the family's messages
 };
 
 // Reckons the waits of the ticket's family anew from its facts, writes the rows of `waits` that changed and the

@@ -58,4 +58,7 @@ result<void> drop_draft(store::Session& sql, const Actor& actor, TicketId ticket
 // runs on. A second report on the same reply changes nothing.
 void reply_bounced(store::Session& sql, MessageId message, const std::string& reason, Instant now);
 
+// A mail of ours was sent, failed or is to be tried again: the inbox shows it at once.
+void delivery_changed(store::Session& sql, MessageId message, Instant now);
+
 }  // namespace fifteen::desk

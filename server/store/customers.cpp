@@ -1,5 +1,7 @@
 #include "server/store/customers.hpp"
 
+#include <array>
+
 #include <boost/json.hpp>
 
 #include "server/store/columns.hpp"
@@ -11,6 +13,8 @@ namespace {
 
 using Row =
     std::tuple<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>;
+
+constexpr std::array<std::string_view, 3> parts = {"requester", "copied", "sender"};
 
 Customer from_row(Row& row) {
   auto& [id, email, name, external_id, traits, created_at] = row;
@@ -109,7 +113,7 @@ void add_participant(Session& sql, TicketId ticket, std::string_view address, Pa
   sql.insert_new("participants (ticket_id, address, role) VALUES (:ticket, :address, :role)",
                  {{"ticket", ticket},
                   {"address", address_key(address)},
-                  {"role", part == Part::requester ? "requester" : "copied"}});
+                  {"role", parts[static_cast<std::size_t>(part)]}});
 }
 
 bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
@@ -122,18 +126,16 @@ bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
 std::vector<Participant> participants_of(Session& sql, TicketId ticket) {
   std::vector<Participant> participants;
   for (auto& [address, role] : sql.all<std::string, std::string>(
-           "SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY role DESC, address LIMIT 200",
+           "SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY CASE role WHEN 'requester' THEN 0 ELSE 1 END, address LIMIT 200",
            {{"ticket", ticket}}))
-    participants.push_back({std::move(address), role == "requester" ? Part::requester : Part::copied});
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (role == parts[i]) participants.push_back({std::move(address), static_cast<Part>(i)});
   return participants;
 }
 
-TicketId newest_ticket_of(Session& sql, CustomerId customer) {
-  // Index tickets_customer.
-  const auto row = sql.one<TicketId>(
-      "SELECT id FROM tickets WHERE customer_id = :customer AND shelf IN ('open', 'closed') ORDER BY id DESC LIMIT 1",
-      {{"customer", customer}});
-  return row ? std::get<0>(*row) : TicketId();
+void copy_participants(Session& sql, TicketId from, TicketId to) {
+  for (const auto& [address, part] : participants_of(sql, from))
+    add_participant(sql, to, address, part == Part::requester ? Part::copied : part);
 }
 
 }  // namespace fifteen::store

@@ -32,7 +32,11 @@ Traits traits_from_json(const std::string& json);
 std::string to_json(const Traits& traits);
 
 // Addresses that take part in a ticket: with a fitting token or reference their mail joins it.
-enum class Part { requester, copied };
+enum class Part {
+  requester,  // replies go to this address
+  copied,     // and to these, as copies
+  sender,     // writes from this one, but wants answers elsewhere (Reply-To)
+};
 void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part);
 bool takes_part(Session& sql, TicketId ticket, std::string_view address);
 struct Participant {
@@ -41,7 +45,7 @@ struct Participant {
 };
 // The requester first; at most 200.
 std::vector<Participant> participants_of(Session& sql, TicketId ticket);
-// The newest ticket, not merged and not spam, in which the address takes part.
-TicketId newest_ticket_of(Session& sql, CustomerId customer);
+// Everybody of one ticket takes part in the other, too.
+void copy_participants(Session& sql, TicketId from, TicketId to);
 
 }  // namespace fifteen::store

@@ -208,9 +208,10 @@ std::vector<MailStatus> mail_statuses_of(Session& sql, TicketId ticket) {
   std::vector<MailStatus> mails;
   for (auto& row : sql.all<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
                            Instant, Instant, std::optional<Instant>, std::string>(
-           "SELECT id, message_id, ticket_id, kind, subject, recipients_json, state, attempts, not_before, created_at, "
-           "finished_at, last_error FROM mail_queue WHERE ticket_id = :ticket ORDER BY id LIMIT 1000",
-           {{"ticket", ticket}}))  // index mail_queue_ticket
+           "SELECT q.id, q.message_id, q.ticket_id, q.kind, q.subject, q.recipients_json, q.state, q.attempts, "
+           "q.not_before, q.created_at, q.finished_at, q.last_error FROM messages m JOIN mail_queue q "
+           "ON q.message_id = m.id WHERE m.ticket_id = :ticket ORDER BY q.id LIMIT 1000",
+           {{"ticket", ticket}}))  // indexes messages_ticket, mail_queue_message
     mails.push_back(status_of(std::move(row)));
   return mails;
 }

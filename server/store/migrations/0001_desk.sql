@@ -311,7 +311,6 @@ CREATE TABLE IF NOT EXISTS mail_queue (
 ) {table};
 CREATE INDEX IF NOT EXISTS mail_queue_due ON mail_queue (state, not_before);
 CREATE INDEX IF NOT EXISTS mail_queue_message ON mail_queue (message_id);
-CREATE INDEX IF NOT EXISTS mail_queue_ticket ON mail_queue (ticket_id);
 
 -- Automatic mail that left, by address: the brake on loops.
 CREATE TABLE IF NOT EXISTS automatic_mail (

@@ -1,0 +1,166 @@
+#include "server/desk/outgoing.hpp"
+
+#include <algorithm>
+
+#include "server/base/rfc3339.hpp"
+#include "server/desk/markdown.hpp"
+#include "server/desk/opening.hpp"
+#include "server/desk/record.hpp"
+#include "server/desk/signing.hpp"
+#include "server/store/automatic_mail.hpp"
+#include "server/store/columns.hpp"
+#include "server/store/customers.hpp"
+#include "server/store/mail_queue.hpp"
+#include "server/store/mailboxes.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+using store::Message;
+
+// Oldest first; what is answered comes last, as References has it (RFC 5322, 3.6.4).
+std::vector<std::string> references_of(const std::vector<Message>& newest_first, MessageId own,
+                                       const Message* answered) {
+  std::vector<std::string> ids;
+  for (auto message = newest_first.rbegin(); message != newest_first.rend(); ++message) {
+    const bool is_public = message->kind != MessageKind::note && message->id != own && &*message != answered;
+    if (is_public && !message->rfc_message_id.empty()) ids.push_back(message->rfc_message_id);
+  }
+  if (answered && !answered->rfc_message_id.empty()) ids.push_back(answered->rfc_message_id);
+  return ids;
+}
+
+// The customer's last words, for whoever reads the mail without its thread.
+std::string quote_of(const Message& answered) {
+  constexpr int most_lines = 40;
+  std::string quote = "On " + to_rfc3339(answered.at).substr(0, 10) + ", " +
+                      (answered.author_name.empty() ? answered.author_email : answered.author_name) + " wrote:\n";
+  int lines = 0;
+  for (const std::string& line : store::from_lines(store::clip(answered.text, 4000))) {
+    if (++lines > most_lines) break;
+    quote += "> " + line + "\n";
+  }
+  return quote;
+}
+
+std::string quote_as_html(std::string_view quote) {
+  std::string html = "<blockquote>";
+  for (const char c : quote) {
+    if (c == '<')
+      html += "&lt;";
+    else if (c == '&')
+      html += "&amp;";
+    else if (c == '\n')
+      html += "<br>\n";
+    else if (c != '\r')
+      html += c;
+  }
+  return html + "</blockquote>";
+}
+
+std::string subject_of_answer(const std::string& subject) {
+  const std::string start = store::address_key(subject.substr(0, 3));
+  return start == "re:" ? subject : "Re: " + subject;
+}
+
+std::vector<std::string> addresses_of(const Message& message) {
+  std::vector<std::string> addresses;
+  for (const auto* list : {&message.to, &message.cc})
+    for (const mail::Address& address : *list) addresses.push_back(address.address);
+  return addresses;
+}
+
+// What every mail of ours carries: who it is from, where answers and reports go, its own final id.
+store::QueuedMail signed_mail(store::Session& sql, const store::Ticket& ticket, Message& message,
+                              const store::Mailbox& mailbox) {
+  const Key key = signing_key(sql);
+  message.rfc_message_id = sign_message_id(key, ticket.id, message.id, domain_of(mailbox.address));
+  store::set_rfc_id(sql, message.id, message.rfc_message_id);
+
+  store::QueuedMail mail;
+  mail.message = message.id;
+  mail.ticket = ticket.id;
+  mail.envelope_from = sign_bounce_address(key, message.id, mailbox.address);
+  mail.recipients = addresses_of(message);
+  mail.from = {message.author_name.empty() ? mailbox.name : message.author_name, mailbox.address};
+  mail.reply_to = {{mailbox.name, sign_reply_address(key, ticket.id, mailbox.address)}};
+  mail.to = message.to;
+  mail.cc = message.cc;
+  mail.subject = message.subject;
+  mail.rfc_message_id = message.rfc_message_id;
+  return mail;
+}
+
+}  // namespace
+
+void send(store::Session& sql, const store::Ticket& ticket, Message& message, Instant not_before, Instant now) {
+  const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
+  if (!mailbox) return;
+  const auto thread = store::last_messages(sql, ticket.id, 20);
+  const auto answered = std::ranges::find_if(
+      thread, [](const Message& m) { return m.author == ActorKind::customer && m.kind == MessageKind::message; });
+  const bool is_answer = answered != thread.end();
+  if (is_answer) message.subject = subject_of_answer(ticket.subject);
+
+  store::QueuedMail mail = signed_mail(sql, ticket, message, *mailbox);
+  mail.kind = "reply";
+  mail.references = references_of(thread, message.id, is_answer ? &*answered : nullptr);
+  mail.text = message.text;
+  if (!mailbox->signature.empty()) mail.text += "\n\n-- \n" + mailbox->signature;
+  mail.html = render_markdown(message.text);
+  if (!mailbox->signature.empty()) mail.html += render_markdown(mailbox->signature);
+  if (is_answer) {
+    const std::string quote = quote_of(*answered);
+    mail.text += "\n\n" + quote;
+    mail.html += quote_as_html(quote);
+  }
+  mail.not_before = not_before;
+  store::enqueue_mail(sql, mail, now);
+}
+
+bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::string& address, const std::string& name,
+                 Instant now) {
+  const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
+  if (!mailbox || !mailbox->acknowledge || !is_usable_address(address)) return false;
+  if (store::automatic_mail_since(sql, address, now - std::chrono::hours{1}) >= 1) return false;
+  if (store::automatic_mail_since(sql, address, now - std::chrono::days{1}) >= 5) return false;
+  store::note_automatic_mail(sql, address, ticket.id, now);
+
+  Message ack;
+  ack.ticket = ticket.id;
+  ack.kind = MessageKind::ack;
+  ack.author = ActorKind::system;
+  ack.author_name = mailbox->name;
+  ack.author_email = mailbox->address;
+  ack.at = now;
+  // A form's words never go out to an address that nobody has confirmed: they could be anybody's advertisement.
+  ack.subject = ticket.channel == Channel::email ? subject_of_answer(ticket.subject)
+                                                 : "We have your question (#" + std::to_string(ticket.id.value) + ")";
+  ack.to = {{name, address}};
+  ack.text =
+      "Thank you, your message has arrived. A person reads it and answers as soon as possible.\n\n"
+      "You can add something at any time: just answer this mail.\n";
+  ack.ticket_version = ticket.version + 1;
+  ack.id = store::add_message(sql, ack);
+  record(sql,
+         {.at = now,
+          .kind = FactKind::message,
+          .ticket = ticket.id,
+          .actor = ActorKind::system,
+          .message = ack.id,
+          .message_kind = MessageKind::ack},
+         0);
+
+  store::QueuedMail mail = signed_mail(sql, ticket, ack, *mailbox);
+  mail.kind = "ack";
+  mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
+  mail.references = references_of(store::last_messages(sql, ticket.id, 3), ack.id, nullptr);
+  mail.text = ack.text;
+  mail.html = render_markdown(ack.text);
+  mail.automatic = true;
+  mail.not_before = now;
+  store::enqueue_mail(sql, mail, now);
+  return true;
+}
+
+}  // namespace fifteen::desk

@@ -1,0 +1,110 @@
+#include "server/desk/signing.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "server/store/customers.hpp"
+#include "server/store/settings.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr std::string_view key_setting = "key.threading";
+
+// Each purpose signs its own text, so that one proof can't stand in for another.
+std::string message_token(const Key& key, TicketId ticket, MessageId message) {
+  return keyed_token(key, fmt::format("message-id:{}:{}", ticket.value, message.value));
+}
+std::string reply_token(const Key& key, TicketId ticket, std::string_view mailbox) {
+  return keyed_token(key, fmt::format("reply-to:{}:{}", ticket.value, mailbox));
+}
+std::string bounce_token(const Key& key, MessageId message, std::string_view mailbox) {
+  return keyed_token(key, fmt::format("bounce:{}:{}", message.value, mailbox));
+}
+
+// "t7" with the letter 't': 7; 0 for anything else, leading zeros included.
+std::int64_t number_behind(char letter, std::string_view text) {
+  if (text.size() < 2 || text[0] != letter || text[1] == '0') return 0;
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data() + 1, text.data() + text.size(), number);
+  return failure == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
+}
+
+// Cuts off what stands before the first `at`.
+std::string_view take_until(std::string_view& text, char at) {
+  const auto end = std::min(text.find(at), text.size());
+  const auto head = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return head;
+}
+
+std::string tagged(std::string_view mailbox, std::string_view tag) {
+  const auto at = mailbox.rfind('@');
+  return fmt::format("{}+{}@{}", mailbox.substr(0, at), tag, mailbox.substr(at + 1));
+}
+
+Key key_from_hex(std::string_view hex) {
+  Key key{};
+  for (std::size_t i = 0; i < key.size(); ++i) std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, key[i], 16);
+  return key;
+}
+
+}  // namespace
+
+Key signing_key(store::Session& sql) {
+  auto kept = store::setting(sql, key_setting);
+  // A SHA-256 of random bytes is as good as they are, and comes as hex digits.
+  if (!kept) kept = store::setting_or(sql, key_setting, sha256_hex(random_bytes(64)));
+  return key_from_hex(*kept);
+}
+
+std::string sign_message_id(const Key& key, TicketId ticket, MessageId message, std::string_view domain) {
+  return fmt::format("t{}.m{}.{}@{}", ticket.value, message.value, message_token(key, ticket, message), domain);
+}
+
+std::string sign_reply_address(const Key& key, TicketId ticket, std::string_view mailbox) {
+  return tagged(mailbox, fmt::format("t{}.{}", ticket.value, reply_token(key, ticket, mailbox)));
+}
+
+std::string sign_bounce_address(const Key& key, MessageId message, std::string_view mailbox) {
+  return tagged(mailbox, fmt::format("b{}.{}", message.value, bounce_token(key, message, mailbox)));
+}
+
+std::optional<SignedMessageId> verify_message_id(const Key& key, std::string_view rfc_message_id) {
+  std::string_view rest = rfc_message_id.substr(0, std::min(rfc_message_id.find('@'), rfc_message_id.size()));
+  const TicketId ticket(number_behind('t', take_until(rest, '.')));
+  const MessageId message(number_behind('m', take_until(rest, '.')));
+  if (!ticket || !message || !constant_time_equal(rest, message_token(key, ticket, message))) return {};
+  return SignedMessageId{ticket, message};
+}
+
+TaggedAddress read_address(const Key& key, std::string_view address) {
+  const std::string lowered = store::address_key(address);
+  const std::string_view whole = lowered;
+  const auto at = whole.rfind('@');
+  if (at == std::string_view::npos) return {.mailbox = lowered, .tag = {}, .replies_to = {}, .reports_on = {}};
+  const auto plus = whole.substr(0, at).find('+');
+  if (plus == std::string_view::npos) return {.mailbox = lowered, .tag = {}, .replies_to = {}, .reports_on = {}};
+
+  TaggedAddress read;
+  read.mailbox = std::string(whole.substr(0, plus)) + std::string(whole.substr(at));
+  read.tag = std::string(whole.substr(plus + 1, at - plus - 1));
+  std::string_view token = read.tag;
+  const std::string_view subject = take_until(token, '.');
+  if (const TicketId ticket(number_behind('t', subject));
+      ticket && constant_time_equal(token, reply_token(key, ticket, read.mailbox)))
+    read.replies_to = ticket;
+  if (const MessageId message(number_behind('b', subject));
+      message && constant_time_equal(token, bounce_token(key, message, read.mailbox)))
+    read.reports_on = message;
+  return read;
+}
+
+std::string domain_of(std::string_view address) {
+  const auto at = address.rfind('@');
+  return at == std::string_view::npos || at + 1 == address.size() ? "localhost" : std::string(address.substr(at + 1));
+}
+
+}  // namespace fifteen::desk

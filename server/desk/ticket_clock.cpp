@@ -1,0 +1,174 @@
+#include "server/desk/ticket_clock.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "server/desk/facts.hpp"
+#include "server/store/columns.hpp"
+#include "server/store/customers.hpp"
+#include "server/store/mailboxes.hpp"
+#include "server/store/messages.hpp"
+#include "server/store/waits.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+using store::Ticket;
+using store::WaitRow;
+
+// What waits are held to, read when a wait first needs it.
+class Promises {
+ public:
+  explicit Promises(store::Session& sql) : sql_(sql) {}
+
+  WaitRow hold(const Wait& wait, const Ticket& ticket) {
+    const Promise& promise = of(ticket.mailbox);
+    WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
+    row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
+    row.due_at = promise.schedule.due_at(wait.started_at, row.target);
+    if (wait.ended_at) {
+      row.wall = *wait.ended_at - wait.started_at;
+      row.business = promise.schedule.business_time(wait.started_at, *wait.ended_at);
+    }
+    return row;
+  }
+
+ private:
+  struct Promise {
+    std::vector<Target> targets;
+    Schedule schedule;
+  };
+
+  const Promise& of(MailboxId id) {
+    const auto [place, is_new] = promises_.try_emplace(id);
+    if (is_new) {
+      place->second.targets = store::targets_of(sql_, id);
+      if (const auto mailbox = store::find_mailbox(sql_, id))
+        place->second.schedule = store::schedule(sql_, mailbox->schedule);
+    }
+    return place->second;
+  }
+
+  Traits traits_for(const Promise& promise, const Ticket& ticket) {
+    if (std::ranges::all_of(promise.targets, [](const Target& target) { return target.when.empty(); })) return {};
+    const auto customer = store::find_customer(sql_, ticket.customer);
+    return customer ? customer->traits : Traits();
+  }
+
+  store::Session& sql_;
+  std::map<MailboxId, Promise> promises_;
+};
+
+std::vector<Fact> facts_of(store::Session& sql, const Ticket& ticket) {
+  std::vector<Fact> facts;
+  const auto events = ticket.family ? store::events_of_family(sql, ticket.family) : store::events_of(sql, ticket.id);
+  for (const store::Event& event : events)
+    if (auto fact = to_fact(event)) facts.push_back(std::move(*fact));
+  return facts;
+}
+
+const Ticket* find(const std::vector<Ticket>& family, TicketId id) {
+  const auto found = std::ranges::find(family, id, &Ticket::id);
+  return found == family.end() ? nullptr : &*found;
+}
+
+// Makes the rows those of the reckoning, and returns them.
+std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>& family,
+                                  const std::vector<Wait>& waits, std::vector<WaitRow> known) {
+  Promises promises(sql);
+  std::vector<WaitRow> rows;
+  for (const Wait& wait : waits) {
+    const Ticket* ticket = find(family, wait.ticket);
+    if (!ticket) continue;  // a fact names a ticket that isn't kept
+    const auto row = std::ranges::find(known, wait.started_by, [](const WaitRow& r) { return r.wait.started_by; });
+    if (row != known.end() && row->wait == wait && row->mailbox == ticket->mailbox) {
+      rows.push_back(std::move(*row));
+    } else {
+      rows.push_back(promises.hold(wait, *ticket));
+      row == known.end() ? store::add_wait(sql, rows.back()) : store::save_wait(sql, rows.back());
+    }
+    if (row != known.end()) known.erase(row);
+  }
+  for (const WaitRow& row : known) store::remove_wait(sql, row.wait.started_by);
+  return rows;
+}
+
+void tell_waits(store::TicketSummary& summary, TicketId ticket, const std::vector<WaitRow>& rows) {
+  summary.wait_kind = store::WaitKind::none;
+  summary.wait_started_at = summary.wait_due_at = {};
+  summary.wait_target = summary.last_reply = {};
+  summary.last_replier = {};
+  Instant answered_at{};
+  for (const WaitRow& row : rows) {
+    if (row.wait.ticket != ticket) continue;
+    if (row.wait.ending == Ending::running) {
+      summary.wait_kind = row.wait.first ? store::WaitKind::first : store::WaitKind::next;
+      summary.wait_started_at = row.wait.started_at;
+      summary.wait_due_at = row.due_at;
+      summary.wait_target = row.target;
+    }
+    if (row.wait.ending == Ending::answered && row.wait.ended_at >= answered_at) {
+      answered_at = *row.wait.ended_at;
+      summary.last_reply = row.wall;
+      summary.last_replier = row.wait.ended_by;
+    }
+  }
+}
+
+void tell_messages(store::Session& sql, Ticket& ticket) {
+  ticket.summary.last_customer_at = store::last_customer_message_at(sql, ticket.id).value_or(ticket.created_at);
+  for (const store::Message& message : store::last_messages(sql, ticket.id, 20)) {
+    if (message.kind == MessageKind::note) continue;
+    ticket.summary.preview = preview_of(message.text);
+    break;
+  }
+}
+
+}  // namespace
+
+void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched& touched) {
+  const auto ticket = store::find_ticket(sql, id);
+  if (!ticket) return;
+  const Reckoning reckoning = reckon(facts_of(sql, *ticket));
+  const std::vector<Ticket> family = store::family_of(sql, *ticket);
+  const std::vector<WaitRow> rows =
+      settle_waits(sql, family, reckoning.waits,
+                   ticket->family ? store::waits_of_family(sql, ticket->family) : store::waits_of(sql, id));
+
+  for (const Ticket& before : family) {
+    Ticket after = before;
+    store::TicketSummary& summary = after.summary;
+    const auto clock = std::ranges::find(reckoning.tickets, before.id, &TicketClock::ticket);
+    if (clock != reckoning.tickets.end()) {
+      summary.state = clock->state;
+      summary.closed_at = clock->closed_at;
+      summary.is_spam = clock->is_spam;
+      summary.assignee = clock->assignee;
+      summary.merged_into = clock->merged_into;
+    }
+    tell_waits(summary, before.id, rows);
+    if (touched.messages_moved) tell_messages(sql, after);
+    if (before.id == id) {
+      if (touched.customer_wrote_at)
+        summary.last_customer_at = std::max(summary.last_customer_at, *touched.customer_wrote_at);
+      if (touched.preview) summary.preview = *touched.preview;
+    }
+    if (before.id != id && summary == before.summary) continue;
+    summary.updated_at = std::max(summary.updated_at, now);
+    store::save_summary(sql, after);
+  }
+}
+
+std::string preview_of(std::string_view text) {
+  std::string line;
+  for (const char c : store::clip(text, 1000)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!blank)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  return store::clip(line, 200);
+}
+
+}  // namespace fifteen::desk
