@@ -1,6 +1,5 @@
 #include "mail/header_text.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -142,13 +141,8 @@ std::vector<std::string> message_ids(std::string_view value, std::size_t max_cou
 }
 
 std::string safe_file_name(std::string_view decoded) {
-  // Marks that turn the reading direction let "invoice\u202Efdp.exe" pass for a PDF.
-  static constexpr std::array<std::string_view, 12> turns = {"\u200E", "\u200F", "\u202A", "\u202B",
-                                                             "\u202C", "\u202D", "\u202E", "\u2066",
-                                                             "\u2067", "\u2068", "\u2069", "\u061C"};
-  std::string name = clean_line(decoded);
-  for (const auto turn : turns)
-    for (auto at = name.find(turn); at != std::string::npos; at = name.find(turn, at)) name.erase(at, turn.size());
+  // "invoice\u202Efdp.exe" would pass for a PDF.
+  std::string name = without_direction_marks(clean_line(decoded));
   if (const auto slash = name.find_last_of("/\\"); slash != std::string::npos) name.erase(0, slash + 1);
   name = clean_line(name);
   if (name.find_first_not_of(". ") == std::string::npos) return {};

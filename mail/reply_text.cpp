@@ -18,7 +18,8 @@ class Splitter {
  public:
   explicit Splitter(std::string_view text) : lines_(lines_of(text)), marks_(lines_.size()) {
     lowered_.reserve(lines_.size());
-    for (const auto line : lines_) lowered_.push_back(lower_text(head(trim_text(line), max_attribution)));
+    for (const auto line : lines_)
+      lowered_.push_back(lower_text(without_direction_marks(std::string(head(trim_text(line), max_attribution)))));
   }
 
   ReplyText split() {
@@ -88,6 +89,7 @@ class Splitter {
   bool divider(std::size_t i) const {
     const std::string_view line = lowered_[i];
     if (line.empty() || quoted(i)) return false;
+    if (is_reply_above_line(line)) return true;
     const auto words_begin = line.find_first_not_of("-_=*> ");
     const bool ruled = line.starts_with("--") || line.starts_with("__") || line.starts_with("==");
     if (words_begin == std::string_view::npos) return ruled && line.size() >= 5 && header_block(next_filled(i + 1));

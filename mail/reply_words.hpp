@@ -15,6 +15,9 @@ bool has_date(std::string_view line);
 // "-----Original Message-----" and its translations, without the dashes.
 bool is_original_message_title(std::string_view words);
 
+// "## Please type your reply above this line ##", with which help desks mark where their own text begins.
+bool is_reply_above_line(std::string_view line);
+
 // The field a line of a quoted header block is: "Von:", "*Sent:*", "À :".
 enum class HeaderField { none, from, date, to, subject };
 HeaderField header_field(std::string_view line);

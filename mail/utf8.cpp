@@ -115,6 +115,22 @@ std::string_view trim_text(std::string_view text) {
   return text;
 }
 
+std::string without_direction_marks(std::string text) {
+  static constexpr std::string_view marks[] = {"\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C",
+                                               "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"};
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto rest = std::string_view(text).substr(at);
+    const auto* const mark = std::ranges::find_if(marks, [&](auto one) { return rest.starts_with(one); });
+    if (mark != std::end(marks))
+      at += mark->size();
+    else
+      out += text[at++];
+  }
+  return out;
+}
+
 std::string_view head(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
   while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0) == 0x80) --max_bytes;

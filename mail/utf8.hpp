@@ -30,6 +30,9 @@ std::string lower_text(std::string_view text);
 // Without blanks at both ends, counting no-break and zero-width ones.
 std::string_view trim_text(std::string_view text);
 
+// Without the invisible marks that turn the reading direction (U+200E, U+202A to U+202E, U+2066 to U+2069 and kin).
+std::string without_direction_marks(std::string text);
+
 // The first bytes, not cutting a character in two.
 std::string_view head(std::string_view text, std::size_t max_bytes);
 

@@ -23,6 +23,8 @@ TEST(SplitReply, FoldsTheThreadBelowTheAnswer) {
            "x\n\nHallo",
            "От: Bob\nОтправлено: четверг\nКому: Alex\n\nHello",
            "> Hi\n> there",
+           "##- Please type your reply above this line -##\n\nYour ticket",
+           "\u202Bבתאריך 5 בפבר׳ 2024 ב-10:11 מאת \u202AJoe\u202C <\u202As@example.com\u202C>:\u202C\n\n> x",
        }) {
     const auto reply = split_reply("I am fine.\n\n" + std::string(thread) + "\n");
     EXPECT_EQ(reply.visible, "I am fine.") << thread;
