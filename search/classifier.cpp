@@ -50,7 +50,7 @@ Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes,
   rows.reserve(examples.size());
   double values = 0;
   for (const Example& example : examples)
-    values += static_cast<double>(rows.emplace_back(sparse(example.features)).size());
+    values += static_cast<double>(rows.emplace_back(sparse(example.features, nullptr)).size());
   const double cost = std::max(1.0, 2 * values * classes_);
   descend(examples, rows,
           static_cast<int>(std::clamp(limits.steps / cost, double{fewest_rounds}, double{most_rounds})));
@@ -76,24 +76,28 @@ void Classifier::learn_vocabulary(std::span<const Example> examples, const Limit
     known_.emplace(feature, Known{static_cast<std::uint32_t>(known_.size()), rarity(count, having[feature])});
 }
 
-Classifier::Sparse Classifier::sparse(const Features& features) const {
+Classifier::Sparse Classifier::sparse(const Features& features, double* coverage) const {
   Sparse text;
   for (std::size_t block = 0; block < block_count; ++block) {
     const std::size_t from = text.size();
-    float squares = 0;
-    for (const Counted& counted : features[block])
-      if (const auto found = known_.find(counted.feature); found != known_.end()) {
-        const float weight = dampened(counted.count) * found->second.rarity;
-        text.push_back({found->second.row, weight});
-        squares += weight * weight;
-      }
-    const float scale = squares > 0 ? block_lengths[block] / std::sqrt(squares) : 0;
+    float known = 0, unknown = 0;
+    for (const Counted& counted : features[block]) {
+      const auto found = known_.find(counted.feature);
+      const bool is_known = found != known_.end();
+      const float weight = dampened(counted.count) * (is_known ? found->second.rarity : unknown_rarity_);
+      if (is_known) text.push_back({found->second.row, weight});
+      (is_known ? known : unknown) += weight * weight;
+    }
+    const float scale = known > 0 ? block_lengths[block] / std::sqrt(known) : 0;
     for (std::size_t i = from; i < text.size(); ++i) text[i].weight *= scale;
+    // Pairs are mostly new even in a text of known words: they say nothing about whether it is spoken of.
+    if (coverage && block != pairs_block && known + unknown > 0)
+      *coverage += 0.5 * double{known} / double{known + unknown};
   }
   return text;
 }
 
-void Classifier::judge(const Sparse& text, std::vector<float>& scores) const {
+void Classifier::weigh(const Sparse& text, std::vector<float>& scores) const {
   scores = biases_;
   for (const auto& [row, weight] : text) {
     const float* const weights = &weights_[std::size_t{row} * classes_];
@@ -117,7 +121,7 @@ void Classifier::descend(std::span<const Example> examples, const std::vector<Sp
     for (const std::uint32_t i : order) {
       const float rate = first_step * (1 - step++ / steps);
       const auto& wanted = examples[i].classes;
-      judge(rows[i], slope);
+      weigh(rows[i], slope);
       // The target is mostly the example's class and a little of every other; of a text without a class, all alike.
       const float each = (wanted.empty() ? 1 : smoothing) / static_cast<float>(classes_);
       for (float& value : slope) value = -rate * (value - each);
@@ -131,25 +135,12 @@ void Classifier::descend(std::span<const Example> examples, const std::vector<Sp
   }
 }
 
-std::vector<float> Classifier::probabilities(const Features& features) const {
-  std::vector<float> scores;
-  if (classes_ > 0) judge(sparse(features), scores);
-  return scores;
-}
-
-double Classifier::coverage(const Features& features) const {
-  double sum = 0;
-  for (const Block block : {words_block, runs_block}) {
-    double known = 0, all = 0;
-    for (const Counted& counted : features[block]) {
-      const auto found = known_.find(counted.feature);
-      const double weight = dampened(counted.count) * (found == known_.end() ? unknown_rarity_ : found->second.rarity);
-      all += weight * weight;
-      if (found != known_.end()) known += weight * weight;
-    }
-    if (all > 0) sum += known / all;
-  }
-  return sum / 2;
+Classifier::Verdict Classifier::judge(const Features& features) const {
+  Verdict verdict;
+  if (classes_ == 0) return verdict;
+  verdict.coverage = 0;
+  weigh(sparse(features, &verdict.coverage), verdict.probabilities);
+  return verdict;
 }
 
 }  // namespace fifteen::search

@@ -29,11 +29,11 @@ class Classifier {
   Classifier() = default;
   Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits);
 
-  // The probability of each class; they sum to one.
-  std::vector<float> probabilities(const Features& features) const;
-  // The share of a text, by rarity, that the examples ever spoke of: the mean over its words and its letter runs.
-  double coverage(const Features& features) const;
-  std::uint32_t classes() const { return classes_; }
+  struct Verdict {
+    std::vector<float> probabilities;  // one a class, they sum to one
+    double coverage = 1;               // the share of the text, by rarity, that the examples ever spoke of
+  };
+  Verdict judge(const Features& features) const;
 
  private:
   struct Known {
@@ -48,9 +48,8 @@ class Classifier {
 
   void learn_vocabulary(std::span<const Example> examples, const Limits& limits);
   void descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds);
-  Sparse sparse(const Features& features) const;
-  // `scores` holds one score a class afterwards, as probabilities.
-  void judge(const Sparse& text, std::vector<float>& scores) const;
+  Sparse sparse(const Features& features, double* coverage) const;
+  void weigh(const Sparse& text, std::vector<float>& probabilities) const;
 
   std::uint32_t classes_ = 0;
   std::unordered_map<std::uint64_t, Known> known_;

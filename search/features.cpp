@@ -1,6 +1,7 @@
 #include "search/features.hpp"
 
-#include <unordered_map>
+#include <algorithm>
+#include <string>
 
 #include "search/schema.hpp"
 
@@ -17,26 +18,7 @@ std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
   return hash ^ (hash >> 32);
 }
 
-// Counts features of one block, in order of first appearance.
-class Count {
- public:
-  explicit Count(std::vector<Counted>& into) : into_(into) {
-    for (std::size_t i = 0; i < into.size(); ++i) at_[into[i].feature] = i;
-  }
-  void add(const Counted& more) {
-    const auto [found, is_new] = at_.try_emplace(more.feature, into_.size());
-    if (is_new)
-      into_.push_back(more);
-    else
-      into_[found->second].count += more.count;
-  }
-
- private:
-  std::vector<Counted>& into_;
-  std::unordered_map<std::uint64_t, std::size_t> at_;
-};
-
-void add_runs(Count& runs, const std::string& word) {
+void add_runs(std::vector<Counted>& runs, const std::string& word) {
   const std::string marked = "_" + word + "_";
   std::vector<std::size_t> starts;
   for (std::size_t i = 0; i < marked.size(); ++i)
@@ -46,7 +28,7 @@ void add_runs(Count& runs, const std::string& word) {
   for (std::size_t length = shortest_run; length <= longest_run; ++length)
     for (std::size_t from = 0; from + length <= letters; ++from) {
       const auto run = std::string_view(marked).substr(starts[from], starts[from + length] - starts[from]);
-      runs.add({hash_of(run, runs_block), 1, static_cast<int>(length)});
+      runs.push_back({hash_of(run, runs_block), 1, static_cast<int>(length)});
     }
 }
 
@@ -54,24 +36,36 @@ void add_runs(Count& runs, const std::string& word) {
 
 Features features_of(std::string_view normalised, std::string_view language) {
   Features features;
-  Count said(features[words_block]), pairs(features[pairs_block]), runs(features[runs_block]);
   std::string before;
   for (const schema::Token& token : schema::tokens(normalised, schema::Stemmer(language))) {
-    said.add({hash_of(token.term, words_block), 1});
-    if (!before.empty()) pairs.add({hash_of(before + " " + token.term, pairs_block), 1});
-    add_runs(runs, token.word);
+    features[words_block].push_back({hash_of(token.term, words_block), 1});
+    if (!before.empty()) features[pairs_block].push_back({hash_of(before + " " + token.term, pairs_block), 1});
+    add_runs(features[runs_block], token.word);
     before = token.term;
   }
+  gather(features);
   return features;
 }
 
-void add(Features& to, const Features& more, float times) {
-  for (std::size_t block = 0; block < block_count; ++block) {
-    Count count(to[block]);
+void append(Features& to, const Features& more, float times) {
+  for (std::size_t block = 0; block < block_count; ++block)
     for (Counted feature : more[block]) {
       feature.count *= times;
-      count.add(feature);
+      to[block].push_back(feature);
     }
+}
+
+void gather(Features& features) {
+  for (std::vector<Counted>& block : features) {
+    std::ranges::sort(block, {}, &Counted::feature);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      if (kept > 0 && block[kept - 1].feature == block[i].feature)
+        block[kept - 1].count += block[i].count;
+      else
+        block[kept++] = block[i];
+    }
+    block.resize(kept);
   }
 }
 

@@ -18,12 +18,13 @@ struct Counted {
   int letters = 0;  // of a run
 };
 
-// Each feature once a block, in the order of first appearance: the same text gives the same features everywhere.
+// Each feature once a block, in the order of their hashes: the same text gives the same features everywhere.
 using Features = std::array<std::vector<Counted>, block_count>;
 
 Features features_of(std::string_view normalised, std::string_view language);
 
-// Adds the features of another text, each `times` over.
-void add(Features& to, const Features& more, float times);
+// Adds the features of another text, each `times` over. To be gathered when the last text was added.
+void append(Features& to, const Features& more, float times);
+void gather(Features& features);
 
 }  // namespace fifteen::search

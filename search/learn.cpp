@@ -99,8 +99,8 @@ std::shared_ptr<const Knowledge> Knowledge::learn(std::span<const Article> artic
     const Read text = read(articles[place]);
     if (class_of[place] >= 0) add_examples(examples, text, static_cast<std::uint32_t>(class_of[place]));
     if (parts->has_likeness) {
-      add(contents[place], features_of(text.title, text.language), title_weight);
-      add(contents[place], features_of(text.body, text.language), 1);
+      append(contents[place], features_of(text.title, text.language), title_weight);
+      append(contents[place], features_of(text.body, text.language), 1);
     }
     parts->languages.push_back(text.language);
   }
@@ -110,13 +110,14 @@ std::shared_ptr<const Knowledge> Knowledge::learn(std::span<const Article> artic
     for (const std::int64_t id : lesson.articles) {
       const auto found = place_of.find(id);
       if (found == place_of.end()) continue;
-      if (parts->has_likeness) add(contents[found->second], example.features, 1);
+      if (parts->has_likeness) append(contents[found->second], example.features, 1);
       if (class_of[found->second] >= 0) example.classes.push_back(static_cast<std::uint32_t>(class_of[found->second]));
     }
     // A lesson whose articles are all gone or not told apart teaches nothing; one that no article solved does.
     if (!example.classes.empty() || lesson.articles.empty()) examples.push_back(std::move(example));
   }
 
+  for (Features& content : contents) gather(content);
   if (parts->has_likeness) parts->likeness = Likeness(contents);
   const auto classes = static_cast<std::uint32_t>(parts->class_places.size());
   if (classes > 0) parts->classifier = Classifier(examples, classes, {});
@@ -131,7 +132,8 @@ Knowledge::Judgement Knowledge::judge(std::string_view normalised, std::string_v
   Judgement judgement;
   if (is_empty()) return judgement;
   const Features features = features_of(cut(normalised, lesson_bytes), language);
-  const std::vector<float> probabilities = parts_->classifier.probabilities(features);
+  const auto [probabilities, coverage] = parts_->classifier.judge(features);
+  judgement.coverage = coverage;
   const auto opinion = [&](std::size_t place) -> Opinion {
     return {parts_->ids[place], parts_->languages[place], 0, 0};
   };
@@ -149,7 +151,6 @@ Knowledge::Judgement Knowledge::judge(std::string_view normalised, std::string_v
       judgement.opinions.back().probability = probabilities[c];
     }
   }
-  if (!probabilities.empty()) judgement.coverage = parts_->classifier.coverage(features);
   return judgement;
 }
 

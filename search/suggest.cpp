@@ -12,7 +12,8 @@ namespace fifteen::search {
 namespace {
 
 constexpr std::size_t text_bytes = 16u << 10;
-constexpr Xapian::doccount ranked = 50;  // articles taken from the index's own ranking
+constexpr Xapian::doccount ranked = 50;       // articles taken from the index's own ranking
+constexpr std::ptrdiff_t learned_kept = 100;  // and from what was learned
 
 // How the three judges are weighed against each other; measured on the development sets (docs/suggestions.md). The
 // index's ranking counts little where learning and letters have spoken: it knows nothing that they do not.
@@ -41,6 +42,24 @@ struct Candidate {
   double belief = 0;  // what confidence is made of
 };
 using Candidates = std::unordered_map<std::int64_t, Candidate>;
+
+// Likeness is believed as far as experience is missing: by `doubt`.
+Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights, double doubt,
+                   std::string_view language) {
+  std::vector<std::pair<std::int64_t, Candidate>> all;
+  all.reserve(judgement.opinions.size());
+  for (const auto& [article, of_article, probability, likeness] : judgement.opinions) {
+    const double factor = language_factor(of_article, language);
+    all.emplace_back(article, Candidate{factor * (probability + weights.likeness * likeness),
+                                        factor * (probability + doubt * likeness) / (1 + doubt)});
+  }
+  if (std::ssize(all) > learned_kept) {
+    const auto worse = [](const auto& a, const auto& b) { return a.second.score > b.second.score; };
+    std::ranges::nth_element(all, all.begin() + learned_kept, worse);
+    all.resize(learned_kept);
+  }
+  return {all.begin(), all.end()};
+}
 
 // The articles the index itself holds for likely, as shares of the best that was possible.
 void add_index_ranking(Candidates& candidates, const Xapian::Database& articles, const std::string& text,
@@ -94,15 +113,7 @@ result<Suggestions> Suggester::suggest(const SuggestQuery& query) const {
   const Weights weights = weights_for(*knowledge);
   const Knowledge::Judgement judgement = knowledge->judge(text, language);
 
-  // Likeness is believed as far as experience is missing.
-  const double doubt = 1 - knowledge->experience();
-  Candidates learned;
-  for (const Knowledge::Opinion& opinion : judgement.opinions) {
-    const double factor = language_factor(opinion.language, language);
-    learned[opinion.article] = {factor * (opinion.probability + weights.likeness * opinion.likeness),
-                                factor * (opinion.probability + doubt * opinion.likeness) / (1 + doubt)};
-  }
-
+  const Candidates learned = best_of(judgement, weights, 1 - knowledge->experience(), language);
   return reader_.articles_->ask([&](Xapian::Database& articles) -> result<Suggestions> {
     Candidates candidates = learned;
     add_index_ranking(candidates, articles, text, language, query.readers, knowledge->is_empty(), weights.index);

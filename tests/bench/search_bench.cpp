@@ -1,0 +1,180 @@
+// Indexing and suggesting on synthetic articles, each against bare Xapian doing the same work in the same run, in
+// turns:
+//   search_bench [articles]     20,000 by default, some 40 seconds; the bar for suggestions is set at 100,000
+// CPU time of the thread, since these are computations and the machine may be shared.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/indexer.hpp"
+#include "search/schema.hpp"
+#include "search/suggest.hpp"
+#include "search/text.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace {
+
+using namespace fifteen;
+using namespace fifteen::search;
+
+constexpr std::size_t vocabulary = 30'000, batch = 1'000, tickets = 2'000;
+
+double cpu_us() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+double percentile(std::vector<double> values, double share) {
+  std::ranges::sort(values);
+  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+}
+
+void report(const char* bench, double value, const char* unit, double peer) {
+  std::printf("{\"bench\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"peer\":%.3f,\"ratio\":%.3f}\n", bench, value, unit,
+              peer, value / peer);
+  std::fflush(stdout);
+}
+
+// Words with the frequencies of a natural language: the n-th is said 1/n as often as the first (Zipf).
+class Writer {
+ public:
+  Writer() {
+    double sum = 0;
+    for (std::size_t i = 1; i <= vocabulary; ++i) sums_.push_back(sum += 1.0 / static_cast<double>(i));
+  }
+  std::string text(int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += word() + (i % 12 == 11 ? ".\n" : " ");
+    return text;
+  }
+
+ private:
+  std::string word() {
+    const double at = std::uniform_real_distribution<double>(0, sums_.back())(random_);
+    auto rank = static_cast<std::size_t>(std::ranges::lower_bound(sums_, at) - sums_.begin()) * 7919 % vocabulary + 26;
+    std::string word;
+    for (; rank > 0; rank /= 26) word += static_cast<char>('a' + rank % 26), word += "aeiou"[rank % 5];
+    return word;
+  }
+  std::mt19937_64 random_{15};
+  std::vector<double> sums_;
+};
+
+std::vector<Article> write_articles(std::size_t count, Writer& writer) {
+  std::vector<Article> articles;
+  for (std::size_t i = 1; i <= count; ++i)
+    articles.push_back({.id = static_cast<std::int64_t>(i),
+                        .title = writer.text(8),
+                        .body = writer.text(120),
+                        .locale = "en",
+                        .solved = {}});
+  return articles;
+}
+
+void bench_indexing(const std::vector<Article>& articles, const std::filesystem::path& ours,
+                    const std::filesystem::path& bare) {
+  Indexer indexer = Indexer::open(ours).value();
+  Xapian::WritableDatabase database(bare.string(), Xapian::DB_CREATE_OR_OPEN);
+  double our_time = 0, bare_time = 0;
+  for (std::size_t from = 0; from < articles.size(); from += batch) {
+    const std::size_t to = std::min(from + batch, articles.size());
+    double start = cpu_us();
+    for (std::size_t i = from; i < to; ++i) indexer.put(articles[i]).value();
+    indexer.commit(static_cast<std::int64_t>(to)).value();
+    our_time += cpu_us() - start;
+
+    start = cpu_us();
+    Xapian::TermGenerator words;
+    words.set_stemmer(Xapian::Stem("en"));
+    words.set_flags(Xapian::TermGenerator::FLAG_SPELLING | Xapian::TermGenerator::FLAG_CJK_NGRAM);
+    words.set_database(database);
+    for (std::size_t i = from; i < to; ++i) {
+      Xapian::Document document;
+      words.set_document(document);
+      words.index_text_without_positions(articles[i].title, 3);
+      words.index_text_without_positions(articles[i].body, 1);
+      document.set_data(articles[i].body);
+      database.replace_document(static_cast<Xapian::docid>(articles[i].id), document);
+    }
+    database.commit();
+    bare_time += cpu_us() - start;
+  }
+  const auto count = static_cast<double>(articles.size());
+  report("search_index_article", our_time / count, "us_cpu", bare_time / count);
+}
+
+// The 12 rarest terms of a text that the index has: what the bare query looks for.
+Xapian::Query rarest(const Xapian::Database& database, const std::string& text) {
+  std::map<std::string, Xapian::doccount> frequencies;
+  for (const auto& token : schema::tokens(normalise(text), schema::Stemmer("en")))
+    if (const Xapian::doccount having = database.get_termfreq(token.term)) frequencies[token.term] = having;
+  std::vector<std::pair<Xapian::doccount, std::string>> order;
+  for (const auto& [term, having] : frequencies) order.emplace_back(having, term);
+  std::ranges::sort(order);
+  std::vector<Xapian::Query> wanted;
+  for (const auto& [having, term] : order)
+    if (wanted.size() < 12) wanted.emplace_back(term);
+  return {Xapian::Query::OP_OR, wanted.begin(), wanted.end()};
+}
+
+void bench_suggesting(const std::filesystem::path& folder, const Suggester& suggester, const char* name,
+                      Writer& writer) {
+  const Xapian::Database database(schema::articles_in(folder).string());
+  std::vector<double> ours, bare;
+  for (std::size_t i = 0; i < tickets; ++i) {
+    const std::string text = writer.text(i % 4 == 0 ? 150 : 25);
+    const Xapian::Query query = rarest(database, text);
+    double start = cpu_us();
+    Xapian::Enquire enquire(database);
+    enquire.set_query(query);
+    const Xapian::MSet matches = enquire.get_mset(0, 10);
+    for (auto at = matches.begin(); at != matches.end(); ++at) at.get_document().get_data();
+    const double bare_time = cpu_us() - start;
+
+    start = cpu_us();
+    suggester.suggest({.text = text, .locale = "en", .limit = 10, .threshold = 0}).value();
+    const double our_time = cpu_us() - start;
+    if (i >= tickets / 10) ours.push_back(our_time), bare.push_back(bare_time);  // the first ones warm the caches
+  }
+  report((std::string(name) + "_p50").c_str(), percentile(ours, 0.5), "us_cpu", percentile(bare, 0.5));
+  report((std::string(name) + "_p99").c_str(), percentile(ours, 0.99), "us_cpu", percentile(bare, 0.99));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t count = argc > 1 ? static_cast<std::size_t>(std::max(2'000, std::atoi(argv[1]))) : 20'000;
+  Writer writer;
+  std::vector<Article> articles = write_articles(count, writer);
+  const test::TemporaryFolder ours, bare;
+  bench_indexing(articles, ours.path(), bare.path());
+
+  const Reader reader(ours.path());
+  Suggester suggester(reader);
+  double start = cpu_us();
+  suggester.teach(Knowledge::learn(articles, {}));
+  bench_suggesting(ours.path(), suggester, "suggest", writer);
+
+  // A help centre as large as learning takes in whole: some hundred articles and thousands of solved tickets.
+  articles.resize(300);
+  std::vector<Lesson> lessons;
+  for (std::size_t i = 0; i < 3'000; ++i)
+    lessons.push_back(
+        {.text = writer.text(12), .locale = "en", .articles = {static_cast<std::int64_t>(i % articles.size()) + 1}});
+  start = cpu_us();
+  suggester.teach(Knowledge::learn(articles, lessons));
+  std::printf(
+      "{\"bench\":\"learn_3000_tickets_300_articles\",\"value\":%.3f,\"unit\":\"ms_cpu\",\"peer\":null,\"ratio\":null}"
+      "\n",
+      (cpu_us() - start) / 1000);
+  bench_suggesting(ours.path(), suggester, "suggest_learned", writer);
+}
