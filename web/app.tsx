@@ -8,6 +8,7 @@ import { useLanguage } from './shared/i18n';
 import { lazy, whenAtRest } from './shared/lazy';
 import { startLive, stopLive } from './shared/live';
 import { Nav } from './shared/nav';
+import { openDialog } from './shared/open_dialogs';
 import { place, startRouter } from './shared/router';
 import { session } from './shared/session';
 import { bootTickets } from './shared/boot';
@@ -20,7 +21,7 @@ const Inbox = lazy(() => import('./inbox/inbox'));
 const Reports = lazy(() => import('./reports/reports'));
 const Settings = lazy(() => import('./settings/settings'));
 const Access = lazy(() => import('./access/access'));
-const Dialogs = whenAtRest(() => import('./dialogs/dialogs'));
+const Dialogs = whenAtRest(() => import('./dialogs/dialogs'), () => openDialog.value !== null);
 
 function View() {
   const area = place.value.parts[0] ?? '';

@@ -38,21 +38,17 @@ const texts = {
 
 // Preact and web/shared are one file that every view imports: esbuild's own splitting would make a chunk of each module's
 // set of users, and every chunk is a request.
-const frameworks = ['preact', 'preact/hooks', 'preact/jsx-runtime', '@preact/signals'];
+const isShared = /(^|\/)shared\/|^preact(\/|$)|^@preact\/signals$/;
 const everythingShared = {
   name: 'everything-shared',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^shared$/ }, () => ({ path: 'shared', namespace: 'everything-shared' }));
-    onLoad({ filter: /.*/, namespace: 'everything-shared' }, () => ({
-      contents: [...readdirSync(join(root, 'shared')).filter((file) => /\.tsx?$/.test(file)).map((file) => `./shared/${file}`), ...frameworks]
-        .map((path) => `export * from ${JSON.stringify(path)};`).join('\n'),
-      resolveDir: root,
-    }));
+    onLoad({ filter: /.*/, namespace: 'everything-shared' }, () => ({ contents: usedExports(), resolveDir: root }));
   },
 };
 const fromShared = (file) => ({
   name: 'from-shared',
-  setup: ({ onResolve }) => onResolve({ filter: /(^|\/)shared\/|^preact(\/|$)|^@preact\/signals$/ }, () => ({ path: `./${file}`, external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: isShared }, () => ({ path: `./${file}`, external: true })),
 });
 
 async function bundle() {
@@ -96,6 +92,23 @@ const sizes = pageSizes(manifest, outputs);
 for (const line of sizes) process.stderr.write(`${line.page.padEnd(12)} ${(line.gz / 1024).toFixed(1)} of ${line.limit / 1024} KiB gz\n`);
 const over = overBudget(sizes);
 if (over.length) fail(`over budget: ${over.map((line) => line.page).join(', ')}`, 65);
+
+// Only what a view names is handed on, so that the rest of the frameworks stays away.
+function usedExports() {
+  const names = new Map([['preact/jsx-runtime', new Set(['jsx', 'jsxs', 'Fragment'])]]);
+  const folders = ['.', 'access', 'dialogs', 'inbox', 'reports', 'settings'];
+  const files = folders.flatMap((folder) => readdirSync(join(root, folder)).filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts')).map((file) => join(root, folder, file)));
+  for (const file of files) {
+    for (const [, list, path] of readFileSync(file, 'utf8').matchAll(/^import (?!type )\{([^}]*)\} from '([^']+)';$/gm)) {
+      if (!isShared.test(path)) continue;
+      const source = path.replace(/^.*shared\//, './shared/');
+      const found = names.get(source) ?? new Set();
+      list.split(',').map((name) => name.trim()).filter((name) => name && !name.startsWith('type ') && !(source === 'preact' && name === 'Fragment')).forEach((name) => found.add(name));
+      names.set(source, found);
+    }
+  }
+  return [...names].filter(([, found]) => found.size).map(([path, found]) => `export { ${[...found].join(', ')} } from ${JSON.stringify(path)};`).join('\n');
+}
 
 function viewFiles() {
   return ['access', 'dialogs', 'reports', 'settings'].map((view) => join(root, view, `${view}.tsx`));

@@ -38,7 +38,7 @@ export function NewPassword({ token }: { token: string }) {
       <p>{t(invited ? 'access.welcome_text' : 'access.new_password_text', { email: invitation.email })}</p>
       <form class="form" onSubmit={(event) => void onSubmit(event)}>
         <input type="hidden" name="username" value={invitation.email} autocomplete="username" />
-        <Field label={t('field.new_password')} name="password" type="password" required autofocus autocomplete="new-password" min={shortestPassword} hint={t('access.password_hint', { n: shortestPassword })} problem={problem} />
+        <Field label={t('field.new_password')} name="password" type="password" required autofocus autocomplete="new-password" min={shortestPassword} hint={t('field.password_hint', { n: shortestPassword })} problem={problem} />
         <FormError problem={problem} />
         <button class="button primary" type="submit">{t(invited ? 'access.start' : 'access.save_password')}</button>
       </form>

@@ -45,7 +45,7 @@ export function NewTicket() {
     }
   };
   return (
-    <Dialog title={t('new.title')} onClose={closeDialog}>
+    <Dialog title={t('do.new_ticket')} onClose={closeDialog}>
       <form class="form" onSubmit={(event) => void onSubmit(event)}>
         <Kind kind={kind} onKind={setKind} />
         <div class="two">

@@ -18,7 +18,7 @@ function choices(typed: string): Choice[] {
 }
 
 export function Palette() {
-  return <Chooser title={t('palette.title')} placeholder={t('palette.placeholder')} choices={choices} onClose={closeDialog} />;
+  return <Chooser title={t('do.commands')} placeholder={t('palette.placeholder')} choices={choices} onClose={closeDialog} />;
 }
 
 // Keys that belong to a place and not to a command.
@@ -27,7 +27,7 @@ const inPlace: [string, TextKey][] = [['/', 'keys.saved_reply'], ['[[', 'keys.ar
 export function KeyList() {
   const rows = commands.value.filter((command) => command.keys).map((command) => [shownKey(command.keys.split(', ')[0]!), command.label()] as const);
   return (
-    <Dialog title={t('keys.title')} onClose={closeDialog}>
+    <Dialog title={t('do.keys')} onClose={closeDialog}>
       <dl class="keys">
         {[...rows, ...inPlace.map(([key, text]) => [key, t(text)] as const)].map(([key, label]) => (
           <div key={key + label}><dt>{label}</dt><dd><kbd>{key}</kbd></dd></div>

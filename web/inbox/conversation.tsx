@@ -20,12 +20,13 @@ import { changeTalk, loadTalk, talkOf } from './talks';
 
 function Head({ ticket }: { ticket: Ticket }) {
   const open = ticket.state === 'open';
+  const Title = layout.value === 'narrow' ? 'h1' : 'h2';
   const { detail } = talkOf(ticket.id).value;
   return (
     <header class="talk-head">
       {layout.value === 'narrow' && <button class="square" type="button" aria-label={t('do.back')} onClick={backToList}><Icon name="back" /></button>}
       <div class="grow">
-        <h2 lang="">{ticket.subject || t('ticket.no_subject')}</h2>
+        <Title class="talk-title" lang="">{ticket.subject || t('ticket.no_subject')}</Title>
         <p class="facts">
           <span>#{ticket.number}</span>
           <span class={`chip ${open ? 'accent' : ''}`}>{t(open ? 'ticket.open' : 'ticket.closed')}</span>

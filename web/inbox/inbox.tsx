@@ -90,7 +90,7 @@ export default function Inbox() {
   const showTalk = ticket !== null && (!phone || openOnPhone.value);
   return (
     <div class={`inbox ${paneOpen.value && layout.value === 'wide' && ticket ? 'with-pane' : ''}`}>
-      {!(phone && showTalk) && <List />}
+      {!(phone && showTalk) && <List main={phone} />}
       {showTalk ? <Conversation ticket={ticket} /> : !phone && <main class="talk none" aria-label={t('talk.none')}><p class="hint">{rows.value.length ? t('talk.choose') : ''}</p></main>}
       {showTalk && <CustomerPane ticket={ticket} />}
     </div>

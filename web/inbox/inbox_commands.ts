@@ -40,7 +40,7 @@ export const inboxCommands: Command[] = [
   { id: 'tags', keys: '', label: () => t('do.tags'), when: has, run: () => { openDialog.value = 'tags'; } },
   { id: 'mark', keys: 'x', label: () => t('do.mark'), when: has, run: () => toggleMark(selectedId.peek()!) },
   { id: 'pane', keys: 'i', label: () => t('pane.show'), when: has, run: () => { paneOpen.value = !paneOpen.peek(); } },
-  { id: 'new', keys: 'c', label: () => t('new.title'), run: () => { openDialog.value = 'new-ticket'; } },
+  { id: 'new', keys: 'c', label: () => t('do.new_ticket'), run: () => { openDialog.value = 'new-ticket'; } },
   { id: 'search', keys: '/, Shift+/', label: () => t('list.search'), run: () => { const box = document.getElementById(searchId) as HTMLInputElement | null; box?.focus(); box?.select(); } },
   { id: 'send', keys: '$mod+Enter', label: () => t('composer.send'), when: inComposer, whileTyping: true, run: () => submit(selectedId.peek()!, false), inPalette: false },
   { id: 'send-close', keys: '$mod+Shift+Enter', label: () => t('composer.send_close'), when: inComposer, whileTyping: true, run: () => submit(selectedId.peek()!, true), inPalette: false },

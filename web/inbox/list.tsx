@@ -37,7 +37,9 @@ function Overdue() {
   return <div class="visually-hidden" role="status">{text}</div>;
 }
 
-export function List() {
+// On the phone the list is the page's main part, elsewhere it stands beside it.
+export function List({ main }: { main: boolean }) {
+  const Part = main ? 'main' : 'section';
   const box = useRef<HTMLDivElement>(null);
   const all = sections.value;
   const page = pages.value[view.value];
@@ -50,7 +52,7 @@ export function List() {
     if (el && !here && el.scrollHeight - el.scrollTop - el.clientHeight < 600) void loadPage(view.peek(), false);
   };
   return (
-    <section class="list" aria-label={t('list.label')}>
+    <Part class="list" aria-label={t('list.label')}>
       <ListHead />
       <Overdue />
       <div class="rows" ref={box} onScroll={onScroll}>
@@ -74,6 +76,6 @@ export function List() {
         {page.loading && all.length > 0 && <p class="hint more" role="status">{t('list.loading')}</p>}
         {page.failed && all.length > 0 && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('list.failed')}</button></p>}
       </div>
-    </section>
+    </Part>
   );
 }

@@ -37,7 +37,7 @@ export function ListHead() {
       <div class="list-title">
         <h1>{t(titles[view.value])}</h1>
         <span class="hint" role="status">{subtitle()}</span>
-        <button class="square" type="button" aria-label={t('new.title')} title={`${t('new.title')} (${keyOf('new')})`} onClick={() => { openDialog.value = 'new-ticket'; }}><Icon name="plus" /></button>
+        <button class="square" type="button" aria-label={t('do.new_ticket')} title={`${t('do.new_ticket')} (${keyOf('new')})`} onClick={() => { openDialog.value = 'new-ticket'; }}><Icon name="plus" /></button>
       </div>
       <label class="search">
         <Icon name="search" />

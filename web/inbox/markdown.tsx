@@ -3,7 +3,7 @@ import { isSafeLink } from '../shared/rich_text';
 
 // The composer's preview of Markdown-light: bold, emphasis, code, links, lists, quotes, code blocks. It builds elements and
 // never HTML, so nothing that is typed can become markup. The mail itself is rendered by the server.
-const inlineRule = /(`+)([^`]|[^`].*?[^`])\1(?!`)|\*\*(.+?)\*\*|\*([^*\s](?:.*?[^*\s])?)\*|\[([^\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/;
+const inlineRule = /(`+)([^`]|[^`].*?[^`])\1(?!`)|\*\*(.+?)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*|\[([^\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/;
 
 const link = (href: string, text: ComponentChildren): ComponentChildren =>
   isSafeLink(href) ? <a href={href} target="_blank" rel="noopener noreferrer">{text}</a> : text;

@@ -28,7 +28,7 @@ export function ChartCard({ title, about, name, table, children, wide = false }:
 
 export function DataTable({ table, label }: { table: Table; label: string }) {
   return (
-    <div class="table-box" tabIndex={0} role="region" aria-label={label}>
+    <div class="table-box" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead><tr>{table.head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
         <tbody>{table.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => (at ? <td key={at}>{cell ?? '–'}</td> : <th key={at} scope="row">{cell}</th>))}</tr>)}</tbody>

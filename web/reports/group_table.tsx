@@ -28,7 +28,7 @@ export function GroupTable({ title, about, first, name, groups, show, text, rank
       raw: all.map(({ id, figures }) => [text(id), figures.answered, figures.share, figures.p50 === null ? null : figures.p50 / 1e6, figures.p90 === null ? null : figures.p90 / 1e6]),
     }}>
       {all.length === 0 ? <p class="hint">{t('reports.no_data')}</p> : (
-        <div class="table-box" tabIndex={0} role="region" aria-label={title}>
+        <div class="table-box" tabIndex={0} role="group" aria-label={title}>
           <table>
             <thead><tr>{head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
             <tbody>{top.map(row)}</tbody>

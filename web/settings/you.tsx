@@ -48,7 +48,7 @@ function Password() {
       <h3 id="password">{t('you.password')}</h3>
       <div class="two">
         <Field label={t('field.current_password')} name="current" type="password" required autocomplete="current-password" problem={problem} />
-        <Field label={t('field.new_password')} name="new" type="password" required autocomplete="new-password" min={10} hint={t('access.password_hint', { n: 10 })} problem={problem} />
+        <Field label={t('field.new_password')} name="new" type="password" required autocomplete="new-password" min={10} hint={t('field.password_hint', { n: 10 })} problem={problem} />
       </div>
       <FormError problem={problem} />
       <div class="form-foot"><span class="hint grow">{t('you.password_hint')}</span><button class="button" type="submit">{t('you.change_password')}</button></div>

@@ -14,9 +14,9 @@ const moves: [string, string, TextKey, string][] = [
 ];
 
 const everywhere: Command[] = [
-  ...moves.map(([id, keys, text, to]) => ({ id, keys, label: () => t('palette.go_to', { place: t(text) }), run: () => go(to) })),
-  { id: 'palette', keys: '$mod+k', label: () => t('palette.title'), run: () => { openDialog.value = 'palette'; }, whileTyping: true, inPalette: false },
-  { id: 'keys', keys: 'Shift+?', label: () => t('keys.title'), run: () => { openDialog.value = 'keys'; } },
+  ...moves.map(([id, keys, text, to]) => ({ id, keys, label: () => t('do.go_to', { place: t(text) }), run: () => go(to) })),
+  { id: 'palette', keys: '$mod+k', label: () => t('do.commands'), run: () => { openDialog.value = 'palette'; }, whileTyping: true, inPalette: false },
+  { id: 'keys', keys: 'Shift+?', label: () => t('do.keys'), run: () => { openDialog.value = 'keys'; } },
   { id: 'undo', keys: 'z', label: () => t('do.undo_last'), run: undoLast },
   { id: 'theme-light', keys: '', label: () => t('theme.use_light'), run: () => chooseTheme('light') },
   { id: 'theme-dark', keys: '', label: () => t('theme.use_dark'), run: () => chooseTheme('dark') },

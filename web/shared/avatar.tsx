@@ -14,6 +14,7 @@ export function colourOf(key: string): number {
   return hash % 7;
 }
 
+// The letters are drawn by the style sheet: they are a picture, not a text to be read out or copied.
 export function Avatar({ name, seed = name, size = 'm', title }: { name: string; seed?: string; size?: 's' | 'm' | 'l'; title?: string }) {
-  return <span class={`avatar ${size} hue-${colourOf(seed)}`} aria-hidden={title ? undefined : 'true'} role={title ? 'img' : undefined} aria-label={title} title={title}>{initials(name)}</span>;
+  return <span class={`avatar ${size} hue-${colourOf(seed)}`} aria-hidden={title ? undefined : 'true'} role={title ? 'img' : undefined} aria-label={title} title={title} data-initials={initials(name)} />;
 }

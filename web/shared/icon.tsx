@@ -27,11 +27,7 @@ const shapes = {
   alert: 'M10 6.5v4M10 13.5h.01M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14',
   file: 'M5 3h6.5L15 6.5V17H5zM11 3v4h4',
   mail: 'M3 5h14v10.5H3zM3 6l7 5.5L17 6',
-  send: 'M3 10 17 4l-5 13-2.5-5.5z',
-  arrow_in: 'M10 3v9M6 8.5l4 4 4-4M3 13v3.5h14V13',
   phone: 'M5 3.5h2.5l1.5 4L7.2 9a9 9 0 0 0 3.9 3.9l1.4-1.9 4 1.5V15a1.5 1.5 0 0 1-1.6 1.5A12 12 0 0 1 3.5 5.1 1.5 1.5 0 0 1 5 3.5',
-  keyboard: 'M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7',
-  tag: 'M3.5 3.5h6l7 7-6 6-7-7zM7 7h.01',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { t } from './i18n';
 
 // A view that comes as its own file when it is first needed.
@@ -20,17 +21,18 @@ export function lazy(load: () => Promise<{ default: ComponentType }>): Component
   };
 }
 
-// A part that nobody sees at first: fetched once the page is drawn, shown as soon as it is there.
-export function whenAtRest(load: () => Promise<{ default: ComponentType }>): ComponentType {
+// A part that nobody sees at first: fetched once the page is drawn, or at once when it is asked for.
+export function whenAtRest(load: () => Promise<{ default: ComponentType }>, wanted: () => boolean): ComponentType {
   const view = signal<ComponentType | null>(null);
   let asked = false;
   const ask = (): void => void load().then((module) => { view.value = module.default; }, () => { asked = false; });
   return () => {
     const View = view.value;
-    if (!View && !asked) {
-      asked = true;
-      setTimeout(ask, 1200);
-    }
+    useEffect(() => {
+      if (View || asked) return;
+      const timer = setTimeout(() => { asked = true; ask(); }, wanted() ? 0 : 1500);
+      return () => clearTimeout(timer);
+    }, [View, wanted()]);
     return View && <View />;
   };
 }

@@ -80,7 +80,7 @@ export function Nav() {
           <Menu up label={t('nav.you', { name: agent.name })} buttonClass="you" button={<><Avatar name={agent.name} seed={agent.id} size="s" /><span class="label">{agent.name}</span></>}
             items={[
               { label: t('nav.settings'), run: () => go('/settings/you') },
-              { label: t('keys.title'), key: '?', run: () => runCommand('keys') },
+              { label: t('do.keys'), key: '?', run: () => runCommand('keys') },
               { label: t('nav.sign_out'), run: () => void signOut() },
             ]} />
         )}
