@@ -64,6 +64,12 @@ std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
                 {{"family", family.value}});
 }
 
+std::vector<WaitRow> first_waits_since(Session& sql, Instant from, int limit) {
+  // Index waits_started.
+  return select(sql, "waits w WHERE w.is_first = 1 AND w.started_at >= :from ORDER BY w.started_at DESC LIMIT :limit",
+                {{"from", from}, {"limit", limit}});
+}
+
 void add_wait(Session& sql, const WaitRow& row) {
   const Wait& w = row.wait;
   sql.run(

@@ -25,6 +25,8 @@ struct WaitRow {
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
 // Of all tickets of a family.
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
+// First waits that started at or after `from`, the latest first.
+std::vector<WaitRow> first_waits_since(Session& sql, Instant from, int limit);
 void add_wait(Session& sql, const WaitRow& wait);
 void save_wait(Session& sql, const WaitRow& wait);
 void remove_wait(Session& sql, MessageId started_by);

@@ -1,0 +1,68 @@
+#include "server/desk/mailboxes.hpp"
+
+#include "mail/address.hpp"
+#include "server/store/customers.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr std::size_t longest_name = 200;
+constexpr auto longest_target = std::chrono::days{30};
+
+MailboxView view_of(store::Session& sql, store::Mailbox mailbox, Instant now) {
+  const Microseconds target = target_at(store::targets_of(sql, mailbox.id), mailbox.id, {}, now);
+  return {.mailbox = std::move(mailbox), .target = target};
+}
+
+bool is_valid(const MailboxChange& wish) {
+  if (wish.name &&
+      (wish.name->empty() || wish.name->size() > longest_name || wish.name->find_first_of("\r\n") != std::string::npos))
+    return false;
+  return !wish.target || (*wish.target >= std::chrono::seconds{1} && *wish.target <= longest_target);
+}
+
+// The first promise of a mailbox also holds for what came in before it was made (clock.md, "target").
+void promise(store::Session& sql, MailboxId mailbox, std::chrono::seconds target, std::optional<Instant> from) {
+  store::set_target(sql, {.from = from, .mailbox = mailbox, .when = {}, .target = target});
+}
+
+}  // namespace
+
+std::vector<MailboxView> list_mailboxes(store::Session& sql, Instant now) {
+  std::vector<MailboxView> views;
+  const std::vector<Target> targets = store::targets(sql);
+  for (store::Mailbox& mailbox : store::mailboxes(sql)) {
+    const Microseconds target = target_at(targets, mailbox.id, {}, now);
+    views.push_back({.mailbox = std::move(mailbox), .target = target});
+  }
+  return views;
+}
+
+result<MailboxView> add_mailbox(store::Session& sql, const Actor& actor, const MailboxChange& wish, Instant now) {
+  if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
+  if (!wish.address || mail::address_for_header(*wish.address).empty() || !is_valid(wish)) return errc::invalid;
+  store::Mailbox mailbox{.address = store::address_key(*wish.address),
+                         .name = wish.name.value_or(*wish.address),
+                         .schedule = wish.schedule.value_or(ScheduleId()),
+                         .created_at = now};
+  const auto id = store::add_mailbox(sql, mailbox);
+  if (!id) return errc::conflict;
+  mailbox.id = *id;
+  if (wish.target) promise(sql, mailbox.id, *wish.target, {});
+  return view_of(sql, std::move(mailbox), now);
+}
+
+result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, MailboxId id, const MailboxChange& wish,
+                                   Instant now) {
+  if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
+  auto mailbox = store::find_mailbox(sql, id);
+  if (!mailbox) return errc::not_found;
+  if (!is_valid(wish)) return errc::invalid;
+  mailbox->name = wish.name.value_or(mailbox->name);
+  mailbox->schedule = wish.schedule.value_or(mailbox->schedule);
+  store::save_mailbox(sql, *mailbox);
+  if (wish.target) promise(sql, id, *wish.target, now);
+  return view_of(sql, std::move(*mailbox), now);
+}
+
+}  // namespace fifteen::desk

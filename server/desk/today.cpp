@@ -1,0 +1,58 @@
+#include <map>
+
+#include "server/desk/overview.hpp"
+#include "server/domain/statistics.hpp"
+#include "server/store/mailboxes.hpp"
+#include "server/store/waits.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr int counted_at_most = 5000;
+
+Instant start_of_today(const TimeZone& zone, Instant now) {
+  return zone.to_instant(std::chrono::floor<std::chrono::days>(zone.to_local(now)));
+}
+
+// Each mailbox's business hours, read when a running wait asks for them.
+class Hours {
+ public:
+  explicit Hours(store::Session& sql) : sql_(sql) {}
+  Microseconds business_time(MailboxId mailbox, Instant from, Instant to) {
+    auto found = schedules_.find(mailbox);
+    if (found == schedules_.end()) {
+      const auto kept = store::find_mailbox(sql_, mailbox);
+      Schedule hours = kept && kept->schedule ? store::schedule(sql_, kept->schedule) : Schedule();
+      found = schedules_.emplace(mailbox, std::move(hours)).first;
+    }
+    return found->second.business_time(from, to);
+  }
+
+ private:
+  store::Session& sql_;
+  std::map<MailboxId, Schedule> schedules_;
+};
+
+}  // namespace
+
+Today todays_figures(store::Session& sql, const TimeZone& zone, Instant now) {
+  Hours hours(sql);
+  Tally tally;
+  for (const store::WaitRow& row : store::first_waits_since(sql, start_of_today(zone, now), counted_at_most)) {
+    MeasuredWait measured{
+        .started_at = row.wait.started_at, .first = true, .ending = row.wait.ending, .target = row.target};
+    if (row.wait.ending == Ending::running) {
+      measured.wall = now - row.wait.started_at;
+      measured.business = hours.business_time(row.mailbox, row.wait.started_at, now);
+    } else {
+      measured.wall = row.wall.value_or(Microseconds{0});
+      measured.business = row.business.value_or(Microseconds{0});
+    }
+    tally.add(measured, ClockKind::business);
+  }
+  const Figures figures = tally.figures();
+  return {
+      .share = figures.share, .met = figures.met, .total = figures.answered + figures.overdue, .median = figures.p50};
+}
+
+}  // namespace fifteen::desk
