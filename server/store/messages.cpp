@@ -133,6 +133,15 @@ std::vector<Message> last_messages(Session& sql, TicketId ticket, int limit) {
                 {{"ticket", ticket.value}, {"limit", limit}});
 }
 
+std::vector<MessageId> message_ids(Session& sql, TicketId ticket, int limit) {
+  std::vector<MessageId> ids;
+  for (const auto& [id] :
+       sql.all<MessageId>("SELECT id FROM messages WHERE ticket_id = :ticket ORDER BY at, id LIMIT :limit",
+                          {{"ticket", ticket}, {"limit", limit}}))
+    ids.push_back(id);
+  return ids;
+}
+
 std::vector<Message> messages_since(Session& sql, TicketId ticket, std::int64_t version, int limit) {
   return select(sql,
                 "ticket_id = :ticket AND ticket_version > :version AND undone_at IS NULL ORDER BY at, id LIMIT :limit",

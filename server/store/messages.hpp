@@ -45,6 +45,8 @@ std::vector<Message> messages_of(Session& sql, TicketId ticket, MessagePlace aft
 // The newest ones, newest first.
 std::vector<Message> last_messages(Session& sql, TicketId ticket, int limit);
 
+// Those taken back included, oldest first.
+std::vector<MessageId> message_ids(Session& sql, TicketId ticket, int limit);
 // What came into a ticket after a version of it, oldest first.
 std::vector<Message> messages_since(Session& sql, TicketId ticket, std::int64_t version, int limit);
 

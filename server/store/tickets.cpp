@@ -119,6 +119,12 @@ std::optional<Ticket> find_ticket(Session& sql, TicketId id) {
   return std::move(found.front());
 }
 
+std::optional<TicketId> merged_into(Session& sql, TicketId id) {
+  const auto row = sql.one<TicketId>("SELECT merged_into FROM tickets WHERE id = :id", {{"id", id.value}});
+  if (!row) return {};
+  return std::get<0>(*row);
+}
+
 std::vector<Ticket> family_of(Session& sql, const Ticket& ticket) {
   if (!ticket.family) return {ticket};
   return select(sql, "t.family_id = :family ORDER BY t.id", {{"family", ticket.family}});  // index tickets_family

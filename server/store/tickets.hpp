@@ -55,6 +55,8 @@ struct Ticket {
 // Adds it with its summary; the id is given out.
 TicketId add_ticket(Session& sql, const Ticket& ticket);
 std::optional<Ticket> find_ticket(Session& sql, TicketId id);
+// What it was merged into; 0: nothing. None: no such ticket.
+std::optional<TicketId> merged_into(Session& sql, TicketId id);
 // The tickets tied to it by merges and splits, itself included, by id.
 std::vector<Ticket> family_of(Session& sql, const Ticket& ticket);
 // Gives both tickets' families one id.

@@ -1,0 +1,301 @@
+#include "server/desk/intake.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/desk/content_key.hpp"
+#include "server/desk/opening.hpp"
+#include "server/desk/outgoing.hpp"
+#include "server/desk/record.hpp"
+#include "server/desk/threading.hpp"
+#include "server/desk/ticket_clock.hpp"
+#include "server/desk/work.hpp"
+#include "server/store/attachments.hpp"
+#include "server/store/blobs.hpp"
+#include "server/store/columns.hpp"
+#include "server/store/customers.hpp"
+#include "server/store/incoming.hpp"
+#include "server/store/mailboxes.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr std::array<std::string_view, 4> outcomes = {"opened", "joined", "duplicate", "ignored"};
+constexpr std::size_t most_copied = 50;
+
+mail::Address sender_of(const ReceivedMail& received) {
+  if (received.message.from && !received.message.from->address.empty()) return *received.message.from;
+  if (!received.sender.empty()) return {"", received.sender};
+  return {"Unknown sender", "unknown@invalid"};
+}
+
+MessageKind kind_of(const mail::Message& message) {
+  switch (message.automatic) {
+    case mail::Automatic::no:
+      return MessageKind::message;
+    case mail::Automatic::bounce:
+      return MessageKind::bounce;
+    case mail::Automatic::auto_reply:
+    case mail::Automatic::complaint:
+    case mail::Automatic::bulk:
+      return MessageKind::automatic;
+  }
+  return MessageKind::message;
+}
+
+// What of a mail's text is not newly written: nothing is lost.
+std::string quoted_of(const mail::Message& message) {
+  if (!message.text.starts_with(message.visible_text)) return message.text;
+  const auto rest = message.text.substr(message.visible_text.size());
+  return rest.find_first_not_of(" \t\r\n") == std::string::npos ? "" : rest;
+}
+
+// One mail on its way into the records.
+class Arrival {
+ public:
+  Arrival(store::Session& sql, const ReceivedMail& mail, Instant now)
+      : sql_(sql), mail_(mail), message_(mail.message), now_(now), sender_(sender_of(mail)) {}
+
+  Intake receive() {
+    if (const auto known = store::find_incoming(sql_, mail_.spool_key)) return as_before(*known);
+    key_ = signing_key(sql_);
+    mailboxes_ = store::mailboxes(sql_);
+    for (const std::string& address : mail_.recipients) recipients_.push_back(read_address(key_, address));
+    mailbox_ = choose_mailbox();
+    content_key_ = content_key(message_, mail_.raw);
+    raw_sha256_ = store::add_blob(sql_, mail_.raw);
+
+    Intake intake = sort_out();
+    store::add_incoming(sql_, {.id = 0,
+                               .spool_id = mail_.spool_key,
+                               .content_key = content_key_,
+                               .mailbox = mailbox_.id,
+                               .received_at = mail_.received_at,
+                               .door = mail_.door,
+                               .envelope_from = mail_.sender,
+                               .sender = sender_.address,
+                               .subject = message_.subject,
+                               .outcome = std::string(name(intake.outcome)),
+                               .reason = intake.reason,
+                               .ticket = intake.ticket,
+                               .message = intake.message,
+                               .raw_sha256 = raw_sha256_});
+    return intake;
+  }
+
+ private:
+  static Intake as_before(const store::Incoming& known) {
+    const auto outcome = std::ranges::find(outcomes, known.outcome);
+    return {static_cast<IntakeOutcome>(outcome - outcomes.begin()), known.reason, known.ticket, known.message};
+  }
+
+  Intake sort_out() {
+    if (is_our_own()) return {IntakeOutcome::ignored, "our own mail came back", {}, {}};
+    if (const auto known = store::find_by_content_key(sql_, content_key_)) return again(*known);
+
+    Threading threading = thread_mail(sql_, key_, message_, recipients_);
+    if (const auto ticket = threading.ticket ? store::find_ticket(sql_, threading.ticket) : std::nullopt)
+      return join(*ticket, threading);
+    return open(threading);
+  }
+
+  const store::Mailbox* mailbox_at(const std::string& address) const {
+    const auto found = std::ranges::find(mailboxes_, address, &store::Mailbox::address);
+    return found == mailboxes_.end() ? nullptr : &*found;
+  }
+  bool is_ours(const std::string& address) const { return mailbox_at(read_address(key_, address).mailbox); }
+
+  store::Mailbox choose_mailbox() {
+    for (const TaggedAddress& recipient : recipients_)
+      if (const auto* mailbox = mailbox_at(recipient.mailbox)) return *mailbox;
+    if (!mailboxes_.empty()) return mailboxes_.front();
+    // A desk that nobody has set up yet: what is written to becomes its first mailbox.
+    store::Mailbox first;
+    first.address =
+        recipients_.empty() || !is_usable_address(recipients_[0].mailbox) ? "help@localhost" : recipients_[0].mailbox;
+    first.name = "Support";
+    first.created_at = now_;
+    first.id = store::add_mailbox(sql_, first).value();
+    mailboxes_.push_back(first);
+    return first;
+  }
+
+  // Somebody forwards to us what we sent, or a mailbox of ours writes to another by mistake: a loop's beginning.
+  bool is_our_own() const { return is_ours(sender_.address) && verify_message_id(key_, message_.message_id); }
+
+  Intake again(const store::Message& known) {
+    const auto ticket = store::find_ticket(sql_, known.ticket);
+    if (ticket && ticket->mailbox != mailbox_.id)
+      return {IntakeOutcome::joined, "the same mail, also sent to " + mailbox_.address, known.ticket, known.id};
+    return {IntakeOutcome::duplicate, "the same mail again", known.ticket, known.id};
+  }
+
+  Intake join(const store::Ticket& ticket, const Threading& threading) {
+    const bool is_report = static_cast<bool>(threading.reports_on);
+    const auto customer =
+        is_report ? store::Customer() : store::find_or_add_customer(sql_, sender_.address, sender_.name, now_);
+    const MessageId id =
+        keep(ticket, customer, threading.why, is_report ? ActorKind::third_party : ActorKind::customer);
+    if (message_.automatic == mail::Automatic::no) copy_in(ticket.id);
+    Touched touched;
+    if (message_.automatic == mail::Automatic::no) {
+      touched.customer_wrote_at = mail_.received_at;
+      touched.preview = preview_of(message_.visible_text);
+    }
+    refresh_clock(sql_, ticket.id, now_, touched);
+    if (is_report) heed_report(threading.reports_on);
+    return {IntakeOutcome::joined, threading.why, ticket.id, id};
+  }
+
+  // Only a report of a failure for good, on the address that was meant to be answered, takes the answer back.
+  void heed_report(MessageId reported) {
+    const auto reply = store::find_message(sql_, reported);
+    if (!reply || !message_.report) return;
+    for (const mail::DeliveryStatus& status : message_.report->recipients) {
+      if (!status.permanent || status.delayed || message_.report->success) continue;
+      const std::string failed = store::address_key(status.recipient);
+      const auto is_it = [&](const mail::Address& to) { return store::address_key(to.address) == failed; };
+      if (failed.empty() || std::ranges::any_of(reply->to, is_it)) {
+        reply_bounced(sql_, reported, status.recipient + " " + status.status, mail_.received_at);
+        return;
+      }
+    }
+  }
+
+  Intake open(const Threading& threading) {
+    const auto customer = store::find_or_add_customer(sql_, sender_.address, sender_.name, now_);
+    store::Ticket ticket{.mailbox = mailbox_.id,
+                         .customer = customer.id,
+                         .subject = message_.subject.empty() ? "(no subject)" : store::clip(message_.subject, 500),
+                         .channel = Channel::email,
+                         .started_by = ActorKind::customer,
+                         .created_at = mail_.received_at,
+                         .may_belong_to = threading.may_belong_to};
+    ticket.summary.updated_at = ticket.summary.last_customer_at = mail_.received_at;
+    ticket.summary.preview = preview_of(message_.visible_text.empty() ? message_.text : message_.visible_text);
+    ticket.id = store::add_ticket(sql_, ticket);
+    const std::string answer_to = invite_participants(ticket.id);
+    record(sql_, {.at = mail_.received_at, .kind = FactKind::opened, .ticket = ticket.id, .actor = ActorKind::customer},
+           customer.id.value);
+    const std::string why = message_.unreadable_because.empty()
+                                ? threading.why
+                                : "It could not be read whole: " + message_.unreadable_because;
+    const MessageId id = keep(ticket, customer, why, ActorKind::customer);
+    if (may_acknowledge()) acknowledge(sql_, ticket, answer_to, sender_.name, now_);
+    refresh_clock(sql_, ticket.id, now_);
+    return {IntakeOutcome::opened, why, ticket.id, id};
+  }
+
+  // Never to a machine, nor to who wants no answer (RFC 3834, 2): an empty return path is how reports come.
+  bool may_acknowledge() const {
+    return message_.automatic == mail::Automatic::no && !message_.no_automatic_answer && !mail_.sender.empty() &&
+           !is_ours(sender_.address);
+  }
+
+  // Returns the address that replies go to.
+  std::string invite_participants(TicketId ticket) {
+    std::string answer_to = sender_.address;
+    if (message_.reply_to.size() == 1 && is_usable_address(message_.reply_to[0].address) &&
+        !is_ours(message_.reply_to[0].address))
+      answer_to = message_.reply_to[0].address;
+    store::add_participant(sql_, ticket, answer_to, store::Part::requester);
+    if (store::address_key(answer_to) != store::address_key(sender_.address))
+      store::add_participant(sql_, ticket, sender_.address, store::Part::sender);
+    if (message_.automatic == mail::Automatic::no) copy_in(ticket);
+    return answer_to;
+  }
+
+  void copy_in(TicketId ticket) {
+    std::size_t copied = 0;
+    for (const auto* list : {&message_.to, &message_.cc})
+      for (const mail::Address& address : *list)
+        if (copied < most_copied && is_usable_address(address.address) && !is_ours(address.address)) {
+          store::add_participant(sql_, ticket, address.address, store::Part::copied);
+          ++copied;
+        }
+  }
+
+  MessageId keep(const store::Ticket& ticket, const store::Customer& customer, const std::string& why,
+                 ActorKind author) {
+    store::Message kept;
+    kept.ticket = ticket.id;
+    kept.kind = kind_of(message_);
+    kept.author = author;
+    kept.author_id = customer.id.value;
+    kept.author_name = sender_.name;
+    kept.author_email = sender_.address;
+    kept.at = mail_.received_at;
+    kept.subject = message_.subject;
+    kept.to = message_.to;
+    kept.cc = message_.cc;
+    kept.rfc_message_id = message_.message_id;
+    kept.raw_sha256 = raw_sha256_;
+    kept.content_key = content_key_;
+    kept.why = why;
+    kept.ticket_version = ticket.version + 1;
+    kept.text = message_.visible_text;
+    kept.quoted = quoted_of(message_);
+    kept.id = add_once(kept);
+    for (const mail::Part& part : message_.parts)
+      store::add_attachment(sql_, {.id = {},
+                                   .message = kept.id,
+                                   .name = part.name,
+                                   .content_type = part.content_type,
+                                   .content_id = part.content_id,
+                                   .is_inline = part.disposition == mail::Disposition::inline_picture,
+                                   .size = static_cast<std::int64_t>(part.bytes.size()),
+                                   .sha256 = store::add_blob(sql_, part.bytes),
+                                   .uploaded_by = {},
+                                   .created_at = mail_.received_at});
+    record(sql_,
+           {.at = mail_.received_at,
+            .kind = FactKind::message,
+            .ticket = ticket.id,
+            .actor = author,
+            .message = kept.id,
+            .message_kind = kept.kind},
+           customer.id.value);
+    return kept.id;
+  }
+
+  // Two nodes may read the same mail at the same moment: the second one's job runs again and finds the first's.
+  MessageId add_once(const store::Message& message) {
+    try {
+      return store::add_message(sql_, message, message_.html);
+    } catch (const store::DatabaseError& error) {
+      if (error.kind() != store::DatabaseError::Kind::duplicate) throw;
+      throw store::DatabaseError(store::DatabaseError::Kind::retry, "the same mail was just kept");
+    }
+  }
+
+  store::Session& sql_;
+  const ReceivedMail& mail_;
+  const mail::Message& message_;
+  Instant now_;
+  mail::Address sender_;
+  Key key_{};
+  std::vector<store::Mailbox> mailboxes_;
+  std::vector<TaggedAddress> recipients_;
+  store::Mailbox mailbox_;
+  std::string content_key_, raw_sha256_;
+};
+
+}  // namespace
+
+std::string_view name(IntakeOutcome outcome) {
+  return outcomes[static_cast<std::size_t>(outcome)];
+}
+
+Intake receive_mail(store::Session& sql, const ReceivedMail& mail, Instant now) {
+  return Arrival(sql, mail, now).receive();
+}
+
+bool takes_mail_for(store::Session& sql, std::string_view address) {
+  const auto mailboxes = store::mailboxes(sql);
+  std::string base = store::address_key(address);
+  const auto at = base.rfind('@'), plus = base.find('+');
+  if (plus < at) base.erase(plus, at - plus);
+  return mailboxes.empty() || std::ranges::find(mailboxes, base, &store::Mailbox::address) != mailboxes.end();
+}
+
+}  // namespace fifteen::desk
