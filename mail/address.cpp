@@ -12,8 +12,8 @@
 namespace fifteen::mail {
 namespace {
 
-constexpr std::size_t bytes_per_address = 1000;  // what one address may take of the list before it is parsed
-constexpr std::size_t max_address_bytes = 320;   // RFC 5321, 4.5.3.1: 64 + @ + 255
+constexpr std::size_t bytes_per_address = 200;  // what one address may take of the list before it is parsed
+constexpr std::size_t max_address_bytes = 320;  // RFC 5321, 4.5.3.1: 64 + @ + 255
 constexpr std::size_t max_name_bytes = 300;
 
 // The domain in lower case; the local part is the receiver's business (RFC 5321, 2.4).

@@ -26,7 +26,7 @@ std::string text_of_parts(const std::vector<const MimePart*>& parts, std::string
   for (const MimePart* const part : parts) {
     if (part->is_media() || (!type.empty() && part->type != type) || text.size() >= max_bytes) continue;
     if (!text.empty() && text.back() != '\n') text += '\n';
-    const auto decoded = to_utf8(part->bytes, part->charset);
+    const auto decoded = to_utf8(std::string_view(part->bytes).substr(0, max_bytes), part->charset);
     text += type.empty() && part->type == "text/html" ? html_to_text(decoded) : decoded;
   }
   return std::string(head(text, max_bytes));

@@ -98,13 +98,17 @@ class Reader {
     GMimeMessage* const message = g_mime_message_part_get_message(holder);
     if (!message) return;
     part.kind = MimePart::Kind::message;
-    part.bytes = as_written(GMIME_OBJECT(message));
+    // The outermost holds the inner ones: copies of each would make a square of a mail nested in itself.
+    if (messages_open_ == 0) part.bytes = as_written(GMIME_OBJECT(message));
+    ++messages_open_;
     GMimeObject* const body = g_mime_message_get_mime_part(message);
     if (body && parts_ < limits_.parts) part.children.push_back(read(body, depth + 1));
+    --messages_open_;
   }
 
   const ReadLimits& limits_;
   int parts_ = 0;
+  int messages_open_ = 0;
 };
 
 }  // namespace

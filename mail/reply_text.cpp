@@ -96,7 +96,7 @@ class Splitter {
     auto words = line.substr(words_begin);
     words = words.substr(0, words.find_last_not_of("-_=* :") + 1);
     if (line.starts_with("begin forwarded message")) return true;
-    if (!ruled) return false;
+    if (!ruled || (line.back() != '-' && line.back() != '_' && line.back() != '=')) return false;
     return is_original_message_title(words) || (line.ends_with("--") && header_block(next_filled(i + 1)));
   }
 

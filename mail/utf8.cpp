@@ -67,6 +67,10 @@ std::string clean_text(std::string_view s) {
   std::string out;
   out.reserve(s.size());
   for (std::size_t at = 0; at < s.size();) {
+    std::size_t plain = at;
+    while (plain < s.size() && s[plain] >= ' ' && s[plain] < 0x7F) ++plain;
+    out.append(s, at, plain - at);
+    if ((at = plain) == s.size()) break;
     const auto length = utf8_length(s, at);
     const auto first = static_cast<unsigned char>(s[at]);
     if (length == 0) {
