@@ -15,7 +15,7 @@ namespace fifteen {
 enum class FactKind {
   opened,   // the ticket came to be; `actor` started it (customer or agent)
   message,  // a message of `message_kind` by `actor`
-  close,    // by an agent (closed_unanswered) or the customer (self_solved)
+  close,    // by an agent (closed_unanswered) or the customer (self_solved); by a program only where nobody waits
   reopen,   // by an agent
   assign,   // `agent` is the new assignee, or none
   spam,
@@ -41,7 +41,7 @@ struct Fact {
   AgentId agent;                        // the acting agent; for `assign` the new assignee (0: nobody)
   MessageId message;                    // message, bounced, undo
   MessageKind message_kind = MessageKind::message;
-  bool closes = false;              // a reply (or note) of an agent that also closes the ticket
+  bool closes = false;              // a reply (or note) of ours that also closes the ticket
   TicketId other;                   // merge, split: where to
   std::vector<MessageId> messages;  // split
 };

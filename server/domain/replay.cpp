@@ -77,13 +77,12 @@ class Replay {
 
   void message(const Fact& fact, Ticket& ticket) {
     if (fact.actor == ActorKind::customer && fact.message_kind == MessageKind::message) return start(fact, ticket);
-    if (fact.actor != ActorKind::agent) return;
-    if (fact.message_kind == MessageKind::reply && ticket.running) {
+    if (fact.actor == ActorKind::agent && fact.message_kind == MessageKind::reply && ticket.running) {
       Wait& wait = end(fact, ticket, Ending::answered);
       wait.ended_by = fact.agent;
       wait.ended_by_message = fact.message;
     }
-    if (fact.closes) close(fact, ticket);
+    if (fact.closes && (fact.actor == ActorKind::agent || fact.actor == ActorKind::system)) close(fact, ticket);
   }
 
   void start(const Fact& fact, Ticket& ticket) {
@@ -104,8 +103,10 @@ class Replay {
   }
 
   void close(const Fact& fact, Ticket& ticket) {
-    if (!ticket.is_open() || (fact.actor != ActorKind::agent && fact.actor != ActorKind::customer)) return;
+    if (!ticket.is_open()) return;
     if (ticket.running) {
+      // Rules and bots end no wait, so they can't close a ticket in which somebody waits.
+      if (fact.actor != ActorKind::agent && fact.actor != ActorKind::customer) return;
       if (fact.actor == ActorKind::agent)
         end(fact, ticket, Ending::closed_unanswered).ended_by = fact.agent;
       else

@@ -165,8 +165,9 @@ class Tale {
     const bool starts =
         f.kind == FactKind::message && f.actor == ActorKind::customer && f.message_kind == MessageKind::message;
     const bool answers = f.kind == FactKind::message && agents && f.message_kind == MessageKind::reply;
-    const bool closes = f.kind == FactKind::close ? agents || f.actor == ActorKind::customer
-                                                  : f.kind == FactKind::message && agents && f.closes;
+    const bool ours = agents || f.actor == ActorKind::system;
+    const bool wishes_close = f.kind == FactKind::close || (f.kind == FactKind::message && ours && f.closes);
+    const bool closes = wishes_close && (!running || agents || f.actor == ActorKind::customer);
     if ((f.kind == FactKind::reopen || (starts && !running)) && !past.open) past.open = true, past.had_first = false;
     if (f.kind == FactKind::bounced) past.open = true;
     if (f.kind == FactKind::spam) past.spam_since = f.at;
@@ -224,10 +225,11 @@ class Tale {
 
   Past given(const Fact& f, Past into, Past from) {
     std::erase_if(from.waits, [&](auto& w) { return !moves(f, w); });
+    const std::size_t own = into.waits.size();
     Past past = take(f, into, from.waits, from.spam_since);
     if (past.running()) past.open = true;
-    for (const Wait& wait : past.waits)
-      if (moves(f, wait) && wait.ending != Ending::voided) past.had_first = true;
+    for (std::size_t i = own; i < past.waits.size(); ++i)
+      if (past.waits[i].ending != Ending::voided) past.had_first = true;
     return past;
   }
 

@@ -72,6 +72,8 @@ TEST(Reckon, WhatNeverEndsAWait) {
       {"acknowledgements and suggestion mails", "0 ask 1, 0 ack 2", "first 1 0- running"},
       {"rules and bots", "0 ask 1, 1 bot 2", "first 1 0- running"},
       {"nor does a bot's closing reply", "0 ask 1, 1 bot 2 close", "first 1 0- running"},
+      {"a bot closes only where nobody waits", "0 ask 1, 1 reply 2, 2 bot 3 close", "first 1 0-1 answered by 7",
+       "closed"},
       {"notes", "0 ask 1, 1 note 2", "first 1 0- running"},
       {"assignment", "0 ask 1, 1 assign 7, 2 assign 0", "first 1 0- running"},
   });
