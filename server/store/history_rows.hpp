@@ -1,0 +1,43 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/store/customers.hpp"
+#include "server/store/events.hpp"
+#include "server/store/messages.hpp"
+#include "server/store/session.hpp"
+
+// What import and export of a desk's history need beyond the records' own files.
+namespace fifteen::store {
+
+CustomerId add_customer(Session& sql, const Customer& customer);
+void save_customer(Session& sql, const Customer& customer);
+// Mail from the address leads to the customer from now on; false when it leads to somebody already.
+bool add_address(Session& sql, std::string_view address, CustomerId customer);
+
+struct Rating {
+  std::int64_t id = 0;
+  TicketId ticket;
+  MessageId message;  // 0: the ticket as a whole
+  Instant at;
+  std::string score;  // kudos, good, bad
+  std::string comment;
+};
+std::int64_t add_rating(Session& sql, const Rating& rating);
+std::optional<Rating> find_rating(Session& sql, std::int64_t id);
+
+// When each event happened, in the order of (at, id): all of the log. 16 bytes an event.
+struct EventPlace {
+  Instant at;
+  EventId id;
+};
+std::vector<EventPlace> places_of_all_events(Session& sql);
+std::optional<Event> find_event(Session& sql, EventId id);
+
+// By id, behind `after`.
+std::vector<Customer> customers_after(Session& sql, CustomerId after, int limit);
+std::vector<ScheduleId> schedule_ids(Session& sql);
+
+}  // namespace fifteen::store
