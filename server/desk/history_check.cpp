@@ -31,15 +31,17 @@ std::string HistoryMistake::told() const {
 
 bool HistoryCheck::feed(std::string_view line) {
   ++line_;
-  if (is_blank(line)) return true;
+  last_.reset();
   // A byte order mark, as some editors leave it, says nothing.
   if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-  const auto record = parse_history_line(line);
+  if (is_blank(line)) return true;
+  auto record = parse_history_line(line);
   if (!record) {
     complain(record.error());
     return false;
   }
-  return check(*record);
+  last_ = std::move(*record);
+  return check(*last_);
 }
 
 bool HistoryCheck::finish() {

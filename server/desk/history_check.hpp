@@ -36,6 +36,8 @@ class HistoryCheck {
 
   const HistoryMistake& mistake() const { return mistake_; }
   std::size_t lines() const { return line_; }
+  // What the last line fed was; null when it was blank or wrong.
+  const HistoryRecord* last() const { return last_ ? &*last_ : nullptr; }
 
  private:
   using Ids = std::unordered_map<std::string, std::size_t>;  // the line that brought or first named it
@@ -73,6 +75,7 @@ class HistoryCheck {
   std::optional<Instant> latest_;
   Ids brought_[6];
   Ids needed_[6];
+  std::optional<HistoryRecord> last_;
   HistoryMistake mistake_;
 };
 

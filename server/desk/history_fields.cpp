@@ -12,6 +12,7 @@ namespace fifteen::desk {
 namespace {
 
 constexpr std::size_t id_bytes = 255;
+constexpr std::size_t text_bytes = 16'000'000;  // what a long column of either database holds
 constexpr std::int64_t longest_target_seconds = 10LL * 365 * 24 * 3600;
 
 }  // namespace
@@ -32,6 +33,7 @@ std::string HistoryFields::checked(std::string_view key, const boost::json::valu
     complain(key, "is not a string: put it in quotes");
     return {};
   }
+  if (text->size() > text_bytes) complain(key, fmt::format("is longer than {} bytes", text_bytes));
   // The databases' text ends at a NUL.
   if (text->find('\0') != boost::json::string::npos) complain(key, "holds a NUL character (\\u0000): take it out");
   return {text->data(), text->size()};

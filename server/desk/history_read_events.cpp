@@ -107,15 +107,15 @@ HistoryRecord read_message(HistoryFields& fields) {
 
 HistoryRecord read_close(HistoryFields& fields) {
   auto close = read_by<HistoryClose>(fields);
-  if (close.by.kind != ActorKind::agent && close.by.kind != ActorKind::customer)
-    fields.complain("by", "is not one of: agent:ID customer");
+  if (close.by.kind == ActorKind::third_party) fields.complain("by", "is not one of: agent:ID customer system");
   close.extra = fields.rest();
   return close;
 }
 
 HistoryRecord read_reopen(HistoryFields& fields) {
   auto reopen = read_by<HistoryReopen>(fields);
-  if (reopen.by.kind != ActorKind::agent) fields.complain("by", "is not agent:ID: a customer reopens by writing");
+  if (reopen.by.kind != ActorKind::agent && reopen.by.kind != ActorKind::system)
+    fields.complain("by", "is not agent:ID: a customer reopens by writing");
   reopen.extra = fields.rest();
   return reopen;
 }
