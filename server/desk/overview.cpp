@@ -41,6 +41,7 @@ std::optional<View> parse_view(std::string_view word) {
 TicketPage list_tickets(store::Session& sql, const ListRequest& request) {
   const int limit = std::clamp(request.limit, 1, 100);
   TicketPage page;
+  if (request.view == View::mine && !request.reader) return page;  // a program is nobody
   // One more than asked for tells whether there is a next page.
   page.tickets = store::list_tickets(sql, list_of(request.shelf, request.view, request.reader), request.reader,
                                      request.after.value_or(store::TicketPlace{}), limit + 1);
@@ -56,7 +57,7 @@ Counts count_views(store::Session& sql, AgentId reader) {
   const auto count = [&](View view) {
     return store::count_tickets(sql, list_of(store::Shelf::open, view, reader), counted_at_most);
   };
-  return {.first = count(View::first), .mine = count(View::mine), .waiting = count(View::waiting)};
+  return {.first = count(View::first), .mine = reader ? count(View::mine) : 0, .waiting = count(View::waiting)};
 }
 
 result<TicketView> view_ticket(store::Session& sql, TicketId ticket, AgentId reader) {
