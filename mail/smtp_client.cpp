@@ -214,7 +214,7 @@ asio::awaitable<SmtpClient::Outcome<void>> SmtpClient::send_bytes(std::string by
   co_return Outcome<void>();
 }
 
-std::optional<Delivery> SmtpClient::cannot_carry(const OutgoingMail& mail) const {
+std::optional<Delivery> SmtpClient::cannot_carry(const SmtpMail& mail) const {
   const auto refusal = [](const char* status, std::string text) {
     return Delivery{ReplyKind::permanent, status, std::move(text)};
   };
@@ -230,7 +230,7 @@ std::optional<Delivery> SmtpClient::cannot_carry(const OutgoingMail& mail) const
   return std::nullopt;
 }
 
-std::string SmtpClient::sender_line(const OutgoingMail& mail) const {
+std::string SmtpClient::sender_line(const SmtpMail& mail) const {
   std::string line = "MAIL FROM:<" + mail.sender + ">";
   if (offers("size")) line += " SIZE=" + std::to_string(mail.bytes.size());
   if (!is_ascii(mail.bytes)) line += " BODY=8BITMIME";
@@ -239,7 +239,7 @@ std::string SmtpClient::sender_line(const OutgoingMail& mail) const {
   return line;
 }
 
-asio::awaitable<std::vector<Delivery>> SmtpClient::send(OutgoingMail mail) {
+asio::awaitable<std::vector<Delivery>> SmtpClient::send(SmtpMail mail) {
   std::vector<Delivery> deliveries(mail.recipients.size());
   std::vector<bool> accepted(mail.recipients.size(), false);
   // For every recipient that was not refused by itself.

@@ -12,7 +12,7 @@
 
 namespace fifteen::mail {
 
-struct OutgoingMail {
+struct SmtpMail {
   std::string sender;  // empty: the null path <>
   std::vector<std::string> recipients;
   std::string bytes;
@@ -48,7 +48,7 @@ class SmtpClient {
                                                                                     SmtpClientSettings settings);
 
   // One Delivery a recipient, in their order. Never throws for the other side's sake.
-  asio::awaitable<std::vector<Delivery>> send(OutgoingMail mail);
+  asio::awaitable<std::vector<Delivery>> send(SmtpMail mail);
   // Whether another mail may follow on this connection.
   bool is_open() const { return open_; }
   asio::awaitable<void> quit();
@@ -66,8 +66,8 @@ class SmtpClient {
   asio::awaitable<Outcome<Reply>> command(std::string line, std::chrono::seconds wait);
   asio::awaitable<Outcome<Reply>> read_reply();
   asio::awaitable<Outcome<void>> send_bytes(std::string bytes);
-  std::optional<Delivery> cannot_carry(const OutgoingMail& mail) const;
-  std::string sender_line(const OutgoingMail& mail) const;
+  std::optional<Delivery> cannot_carry(const SmtpMail& mail) const;
+  std::string sender_line(const SmtpMail& mail) const;
   bool offers(std::string_view keyword) const;
   bool is_loopback() const;
   Delivery lost(std::string_view doing);

@@ -21,7 +21,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-OutgoingMail sample() {
+SmtpMail sample() {
   return {"help@example.com", {"joe@example.net"}, "Subject: hi\r\n\r\nhello\r\n"};
 }
 
@@ -33,8 +33,7 @@ SmtpClientSettings quick() {
 }
 
 // Opens, sends and quits, as the outbox does.
-asio::awaitable<std::vector<Delivery>> deliver(std::string url, OutgoingMail mail,
-                                               SmtpClientSettings settings = quick()) {
+asio::awaitable<std::vector<Delivery>> deliver(std::string url, SmtpMail mail, SmtpClientSettings settings = quick()) {
   auto client = co_await SmtpClient::open(parse_relay(url).value(), settings);
   if (!client) co_return std::vector<Delivery>(mail.recipients.size(), client.error());
   auto deliveries = co_await (*client)->send(std::move(mail));
