@@ -47,6 +47,7 @@ bool KnownMailboxes::has(const std::string& lower_case_address) const {
 
 mail::RecipientVerdict KnownMailboxes::judge(std::string_view address) const {
   if (!read_once_) return mail::RecipientVerdict::try_later;
+  if (addresses_.empty() && !address.empty()) return mail::RecipientVerdict::accepted;
   if (has(without_token(address))) return mail::RecipientVerdict::accepted;
   return resolved(std::string(address)) != address ? mail::RecipientVerdict::accepted : mail::RecipientVerdict::unknown;
 }

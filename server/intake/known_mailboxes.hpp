@@ -20,8 +20,8 @@ class KnownMailboxes {
   boost::asio::awaitable<void> refresh(store::Database& database);
 
   // A mailbox, whatever the letter case, also with "+token" behind its local part (a signed reply address: whether it
-  // fits is decided when the mail is read), or postmaster, which every domain has (RFC 5321, 4.5.1). While no mailbox
-  // was ever read the answer is "try later".
+  // fits is decided when the mail is read), or postmaster, which every domain has (RFC 5321, 4.5.1). A desk without
+  // any takes all (see desk::takes_mail_for); before they were ever read the answer is "try later".
   mail::RecipientVerdict judge(std::string_view address) const;
   // The address that mail for postmaster goes to; every other address as it is.
   std::string resolved(const std::string& address) const;

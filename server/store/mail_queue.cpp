@@ -167,6 +167,12 @@ bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
               {"owner", owner}}) > 0;
 }
 
+void release_leases(Session& sql, const std::string& owner) {
+  sql.run(
+      "UPDATE mail_queue SET lease_until = NULL, lease_owner = NULL WHERE state = 'waiting' AND lease_owner = :owner",
+      {{"owner", owner}});
+}
+
 std::optional<Instant> next_mail_due(Session& sql) {
   const auto row = sql.one<std::optional<Instant>>(
       "SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) FROM mail_queue "

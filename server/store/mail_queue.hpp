@@ -67,6 +67,8 @@ std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Ins
 bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
                     const std::vector<QueuedRecipient>& recipients, const std::string& error, Instant next_try,
                     Instant now);
+// A node that starts gives back what it had claimed when it died.
+void release_leases(Session& sql, const std::string& owner);
 // When the next mail is due or its lease ends; none when the queue is empty.
 std::optional<Instant> next_mail_due(Session& sql);
 

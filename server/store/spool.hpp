@@ -57,6 +57,9 @@ class Spool {
   static DatabaseOptions options(const std::filesystem::path& file);
   static DatabaseOptions emptied_for_restore(const std::filesystem::path& file);
 
+  // Random, made with the file: a name for this node.
+  const std::string& name() const { return name_; }
+
   boost::asio::awaitable<std::int64_t> append(std::string door, Instant received_at, mail::IncomingMail mail);
   std::int64_t append_now(const std::string& door, Instant received_at, const mail::IncomingMail& mail);
 

@@ -158,6 +158,12 @@ TEST_P(MailIntakeTest, RunsByItselfAndStops) {
   loop.until([&] { return running.wait_for(0s) == std::future_status::ready; });
 }
 
+TEST_P(MailIntakeTest, ADeskWithoutMailboxesTakesMailForAny) {
+  KnownMailboxes mailboxes(*spool);
+  loop.run(mailboxes.refresh(db()));
+  EXPECT_EQ(mailboxes.judge("first@example.com"), mail::RecipientVerdict::accepted);
+}
+
 TEST_P(MailIntakeTest, ADoorTakesMailForTheMailboxesOfTheDatabase) {
   db().write_now([](store::Session& sql) {
     sql.run("INSERT INTO mailboxes (address, name, signature, created_at) VALUES ('Help@Example.com', '', '', 0)");

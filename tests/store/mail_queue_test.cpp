@@ -82,6 +82,15 @@ TEST_P(MailQueue, ALeaseKeepsOthersAwayUntilItRunsOut) {
   EXPECT_TRUE(record(id, "two", {{"joe@example.net", RecipientState::sent, "250"}}));
 }
 
+TEST_P(MailQueue, ANodeThatStartsGivesBackItsOwnLeasesOnly) {
+  enqueue();
+  claim("one", noon + 10s);
+  db().write_now([](Session& sql) { release_leases(sql, "two"); });
+  EXPECT_THAT(claim("one", noon + 11s), IsEmpty());
+  db().write_now([](Session& sql) { release_leases(sql, "one"); });
+  EXPECT_THAT(claim("two", noon + 11s), SizeIs(1));
+}
+
 TEST_P(MailQueue, WaitsWhileARecipientWaitsAndEndsAsTheWorst) {
   const auto id = enqueue();
   claim("one", noon + 10s);
