@@ -126,6 +126,14 @@ result<TicketId> split_ticket(store::Session& sql, const Actor& actor, TicketId 
   store::unite_families(sql, *source, part);
 
   record(sql, {.at = now, .kind = FactKind::opened, .ticket = part.id, .actor = source->started_by}, actor.agent.value);
+  if (!part.tags.empty())
+    store::add_event(
+        sql, {.at = now,
+              .kind = "tag",
+              .ticket = part.id,
+              .actor = actor.kind,
+              .actor_id = actor.agent.value,
+              .data = json::serialize(json::object{{"add", json::value_from(part.tags)}, {"remove", json::array()}})});
   record(sql,
          {.at = now,
           .kind = FactKind::split,

@@ -87,7 +87,8 @@ const Traits& Promises::traits(CustomerId customer) {
 void each_wait(store::Session& sql, const ReportPeriod& period, Promises& promises,
                const std::function<void(const ReportedWait&)>& visit) {
   std::unordered_set<TicketId> done;
-  for (const TicketId id : store::tickets_with_messages(sql, period.from, period.to)) {
+  for (const TicketId id : period.is_present ? store::tickets_with_waits(sql, period.from, period.to)
+                                             : store::tickets_with_messages(sql, period.from, period.to)) {
     if (done.contains(id)) continue;
     const auto member = store::find_ticket(sql, id);
     if (!member) continue;

@@ -18,6 +18,10 @@ namespace fifteen::desk {
 struct ReportPeriod {
   Instant from, to;  // half-open: waits with from <= started_at < to
   Instant now;       // as-of: only what happened at or before it counts
+  // Nothing has happened after `now`: it is the present, and the waits kept tell at once which tickets matter.
+  // Otherwise a later bounce or undo may have taken waits away that there were then, and all messages of the period are
+  // looked through.
+  bool is_present = false;
 };
 
 // A wait in a report. `ticket` is the one that holds it, with assignee and tags as they were at `now`.

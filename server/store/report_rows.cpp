@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace fifteen::store {
+namespace {
+
+void keep_each_once(std::vector<TicketId>& tickets) {
+  std::ranges::sort(tickets);
+  const auto twice = std::ranges::unique(tickets);
+  tickets.erase(twice.begin(), twice.end());
+}
+
+}  // namespace
 
 std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant to) {
   constexpr int page = 5000;
@@ -17,9 +26,19 @@ std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant 
     if (rows.size() < page) break;
     after = std::get<0>(rows.back());
   }
-  std::ranges::sort(tickets);
-  const auto twice = std::ranges::unique(tickets);
-  tickets.erase(twice.begin(), twice.end());
+  keep_each_once(tickets);
+  return tickets;
+}
+
+std::vector<TicketId> tickets_with_waits(Session& sql, Instant from, Instant to) {
+  std::vector<TicketId> tickets;
+  // Index waits_started, once for first and once for next waits. 16 bytes a wait.
+  for (const bool is_first : {true, false})
+    for (const auto& [ticket] : sql.all<TicketId>(
+             "SELECT ticket_id FROM waits WHERE is_first = :first AND started_at >= :from AND started_at < :to",
+             {{"first", is_first}, {"from", from}, {"to", to}}))
+      tickets.push_back(ticket);
+  keep_each_once(tickets);
   return tickets;
 }
 

@@ -135,6 +135,18 @@ TEST_P(HistoryImport, GroupsByEachKey) {
   EXPECT_EQ(keys(ReportBy::hour), "mon 09 mon 17 mon 21 ");
 }
 
+TEST_P(HistoryImport, ThePresentIsToldTheSameFromTheWaitsKept) {
+  ASSERT_TRUE(import(history));
+  for (const ReportedWaits waits : {ReportedWaits::first, ReportedWaits::next, ReportedWaits::all}) {
+    ReportWish wish{
+        .period = {at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"), now}, .waits = waits, .by = ReportBy::agent};
+    const auto report = [&](store::Session& sql) { return to_json(report_responses(sql, wish), true); };
+    const std::string from_messages = db().read_now(report);
+    wish.period.is_present = true;
+    EXPECT_EQ(db().read_now(report), from_messages);
+  }
+}
+
 TEST_P(HistoryImport, TellsEachWait) {
   ASSERT_TRUE(import(history));
   EXPECT_EQ(
