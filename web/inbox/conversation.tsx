@@ -84,6 +84,11 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
     const box = scroller.current!;
     pinned.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
   };
+  useEffect(() => {
+    const watcher = new ResizeObserver(keepAtEnd);
+    watcher.observe(scroller.current!);
+    return () => watcher.disconnect();
+  }, []);
   useLayoutEffect(keepAtEnd, [ticket.id, talk.messages.length, talk.loaded]);
   return (
     <main class="talk" aria-label={t('talk.label', { number: `#${ticket.number}` })}>

@@ -7,9 +7,12 @@ export const composerId = 'composer-text';
 export function focusComposer(kind?: 'reply' | 'note'): void {
   const id = selectedId.peek();
   if (id !== null && kind && draftOf(id).peek().kind !== kind) write(id, { kind });
-  requestAnimationFrame(() => {
+  const focus = (): boolean => {
     const box = document.getElementById(composerId) as HTMLTextAreaElement | null;
     box?.focus();
     box?.setSelectionRange(box.value.length, box.value.length);
-  });
+    return box !== null;
+  };
+  // What is typed next belongs into the text, also on a slow machine: no frame is waited for when the box is there.
+  if (!focus() || kind === undefined) requestAnimationFrame(focus);
 }

@@ -15,14 +15,17 @@ import { arrived, loadPage, pages, rows, sections, selectedId, view } from './ti
 const titles: Record<SectionKey, TextKey> = { first: 'section.first', next: 'section.next', answered: 'section.answered', closed: 'section.closed', found: 'section.found' };
 const nobody: readonly Person[] = [];
 
-// A new row above never moves the selected one: what came above it is scrolled away by the same height.
+// A new row above never moves the selected one: the page still shows the old list while this renders, so the row's place is
+// measured then and again afterwards, and the difference is scrolled away.
 function useSteadyRow(box: { current: HTMLElement | null }): void {
-  const before = useRef<{ id: string | null; top: number }>({ id: null, top: 0 });
+  const id = selectedId.value;
+  const last = useRef<string | null>(null);
+  const placeOf = (): number | undefined => (id === null ? undefined : document.getElementById(rowId(id))?.getBoundingClientRect().top);
+  const before = last.current === id ? placeOf() : undefined;
   useLayoutEffect(() => {
-    const id = selectedId.peek();
-    const top = id === null ? undefined : document.getElementById(rowId(id))?.offsetTop;
-    if (box.current && top !== undefined && before.current.id === id && box.current.scrollTop > 0) box.current.scrollTop += top - before.current.top;
-    before.current = { id, top: top ?? 0 };
+    last.current = id;
+    const after = placeOf();
+    if (box.current && before !== undefined && after !== undefined && box.current.scrollTop > 0) box.current.scrollTop += after - before;
   });
 }
 

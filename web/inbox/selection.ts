@@ -14,12 +14,15 @@ const readAfterMs = 600;
 
 export const rowId = (id: string): string => `ticket-${id}`;
 
+// At once when the row is drawn already: the next key may follow before the next frame.
 export function focusRow(id = selectedId.peek()): void {
-  requestAnimationFrame(() => {
+  const focus = (): boolean => {
     const row = id === null ? null : document.getElementById(rowId(id));
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
-  });
+    return row !== null;
+  };
+  if (!focus()) requestAnimationFrame(focus);
 }
 
 function showInAddress(how: 'push' | 'replace'): void {
