@@ -8,6 +8,7 @@
 #include "server/desk/facts.hpp"
 #include "server/desk/history_format.hpp"
 #include "server/desk/history_writer.hpp"
+#include "server/desk/joining.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/blobs.hpp"
@@ -179,12 +180,23 @@ bool HistoryWriter::write(const HistorySpam& line) {
 bool HistoryWriter::write(const HistoryMerge& line) {
   Fact fact = fact_of(line, FactKind::merge);
   fact.other = TicketId{need("ticket", line.into)};
-  unite(fact.ticket, fact.other);
-  return add(fact, line.extra);
+  finish();  // where the tickets stand by now
+  fact.other = current_ticket(sql_, fact.other);
+  // A merge that makes no sense is history all the same: the clock passes over it, and no message moves.
+  if (current_ticket(sql_, fact.ticket) != fact.ticket || fact.other == fact.ticket || !fact.other)
+    return add(fact, line.extra);
+  join_tickets(sql_, fact, 0);
+  touched_[fact.ticket].messages_moved = true;
+  return true;
 }
 
 bool HistoryWriter::write(const HistoryUnmerge& line) {
-  return add(fact_of(line, FactKind::unmerge), line.extra);
+  const Fact fact = fact_of(line, FactKind::unmerge);
+  finish();
+  if (const TicketId now_in = current_ticket(sql_, fact.ticket); now_in != fact.ticket)
+    give_back_messages(sql_, fact.ticket, now_in);
+  touched_[fact.ticket].messages_moved = true;
+  return add(fact, line.extra);
 }
 
 bool HistoryWriter::write(const HistorySplit& line) {

@@ -55,6 +55,23 @@ TicketId current_ticket(store::Session& sql, TicketId ticket) {
   return {};
 }
 
+void join_tickets(store::Session& sql, const Fact& merge, std::int64_t by) {
+  const auto source = store::find_ticket(sql, merge.ticket);
+  const auto target = store::find_ticket(sql, merge.other);
+  store::unite_families(sql, *source, *target);
+  const auto moved = store::message_ids(sql, merge.ticket, most_messages);
+  record_merge(sql, merge, by, moved);
+  for (const MessageId message : moved) store::move_message(sql, message, merge.other);
+  store::copy_participants(sql, merge.ticket, merge.other);
+}
+
+void give_back_messages(store::Session& sql, TicketId merged, TicketId now_in) {
+  for (const MessageId id : moved_by_merge(sql, merged)) {
+    const auto message = store::find_message(sql, id);
+    if (message && message->ticket == now_in) store::move_message(sql, id, merged);
+  }
+}
+
 result<void> merge_tickets(store::Session& sql, const Actor& actor, TicketId from, TicketId into, Instant now) {
   if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
   const auto source = store::find_ticket(sql, from);
@@ -65,14 +82,10 @@ result<void> merge_tickets(store::Session& sql, const Actor& actor, TicketId fro
   if (store::family_of(sql, *source).size() + store::family_of(sql, *target).size() > largest_family)
     return errc::invalid;
 
-  store::unite_families(sql, *source, *target);
-  const auto moved = store::message_ids(sql, from, most_messages);
-  record_merge(
+  join_tickets(
       sql,
       {.at = now, .kind = FactKind::merge, .ticket = from, .actor = actor.kind, .agent = actor.agent, .other = into},
-      actor.agent.value, moved);
-  for (const MessageId message : moved) store::move_message(sql, message, into);
-  store::copy_participants(sql, from, into);
+      actor.agent.value);
   refresh_clock(sql, into, now, {.customer_wrote_at = {}, .preview = {}, .messages_moved = true});
   return {};
 }
@@ -83,11 +96,7 @@ result<void> unmerge_ticket(store::Session& sql, const Actor& actor, TicketId ti
   if (!merged) return errc::not_found;
   if (!merged->summary.merged_into) return errc::already_done;
 
-  const TicketId now_in = current_ticket(sql, ticket);
-  for (const MessageId id : moved_by_merge(sql, ticket)) {
-    const auto message = store::find_message(sql, id);
-    if (message && message->ticket == now_in) store::move_message(sql, id, ticket);
-  }
+  give_back_messages(sql, ticket, current_ticket(sql, ticket));
   record(sql, {.at = now, .kind = FactKind::unmerge, .ticket = ticket, .actor = actor.kind, .agent = actor.agent},
          actor.agent.value);
   refresh_clock(sql, ticket, now, {.customer_wrote_at = {}, .preview = {}, .messages_moved = true});

@@ -3,6 +3,7 @@
 
 #include "server/base/clock.hpp"
 #include "server/desk/access.hpp"
+#include "server/domain/fact.hpp"
 
 namespace fifteen::store {
 class Session;
@@ -20,6 +21,11 @@ result<void> unmerge_ticket(store::Session& sql, const Actor& actor, TicketId ti
 // The messages become a ticket of their own, which is returned. errc::invalid: none, or all of them, or another's.
 result<TicketId> split_ticket(store::Session& sql, const Actor& actor, TicketId from,
                               const std::vector<MessageId>& messages, Instant now);
+
+// The part of a merge that an import shares: one family, participants, the event, and the messages move.
+void join_tickets(store::Session& sql, const Fact& merge, std::int64_t by);
+// Gives back to a merged ticket the messages that its last merge moved and that are still in `now_in`.
+void give_back_messages(store::Session& sql, TicketId merged, TicketId now_in);
 
 // Where a ticket's mail goes now: itself, or what it was merged into.
 TicketId current_ticket(store::Session& sql, TicketId ticket);

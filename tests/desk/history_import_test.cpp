@@ -225,6 +225,22 @@ TEST_P(HistoryImport, ALaterFileMayNameWhatAnEarlierBrought) {
             std::string::npos);
 }
 
+TEST_P(HistoryImport, MovesMessagesWithAMergeAndBack) {
+  const auto in_ticket_1 = [&] {
+    return db().read_now([](store::Session& sql) {
+      return std::get<0>(*sql.one<std::int64_t>(
+          "SELECT COUNT(*) FROM messages m JOIN import_ids i ON i.id = m.ticket_id AND i.kind = 'ticket' AND "
+          "i.external_id = 't1'"));
+    });
+  };
+  ASSERT_TRUE(import(history));
+  EXPECT_EQ(in_ticket_1(), 4);
+  ASSERT_TRUE(import(R"({"type":"merge","ticket":"t2","at":"2026-03-05T00:00:00Z","into":"t1"})"));
+  EXPECT_EQ(in_ticket_1(), 6);
+  ASSERT_TRUE(import(R"({"type":"unmerge","ticket":"t2","at":"2026-03-06T00:00:00Z"})"));
+  EXPECT_EQ(in_ticket_1(), 4);
+}
+
 FIFTEEN_BOTH_DATABASES(HistoryImport);
 
 // What one desk exports gives the other, on the other database, the same reports byte for byte.
