@@ -83,7 +83,9 @@ int run_program(int argc, char** argv) {
   const SystemClock clock;
   Program program{line, {}, clock, {}};
   add_global_options(program);
-  for (auto* add : {add_mail, add_suggest, add_backup, add_restore, add_reindex}) add(program);
+  for (auto* add : {add_deliver, add_agent, add_mailbox, add_token, add_article, add_mail, add_suggest, add_backup,
+                    add_restore, add_reindex, add_check})
+    add(program);
   try {
     name_in_environment(line);
     if (const auto file = settings_file(argc, argv)) read_settings(*file, line);

@@ -58,6 +58,11 @@ std::shared_ptr<TlsContext> TlsContext::server(const std::filesystem::path& chai
   return std::shared_ptr<TlsContext>(new TlsContext(std::move(context)));
 }
 
+void TlsContext::reload(const std::filesystem::path& chain, const std::filesystem::path& key) {
+  // A connection holds OpenSSL's own reference to the context that it began with.
+  context_ = std::move(server(chain, key)->context_);
+}
+
 std::shared_ptr<TlsContext> TlsContext::client() {
   auto context = new_context(ssl::context::tls_client);
   context->set_default_verify_paths();

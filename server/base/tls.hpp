@@ -12,13 +12,15 @@ class context;
 
 namespace fifteen {
 
-// Certificates and rules for TLS 1.2 and later. Shared by all connections of a listener; reload() swaps the certificate
-// for new ones.
+// Certificates and rules for TLS 1.2 and later. Shared by all connections of a listener.
 class TlsContext {
  public:
   // Throws std::runtime_error with one line that names the file and what is wrong with it.
   static std::shared_ptr<TlsContext> server(const std::filesystem::path& certificate_chain,
                                             const std::filesystem::path& key);
+  // For connections from now on; when the files can't be used it throws as server() and keeps the old ones. Call it on
+  // the listener's event loop.
+  void reload(const std::filesystem::path& certificate_chain, const std::filesystem::path& key);
   // Verifies the peer against the system's authorities.
   static std::shared_ptr<TlsContext> client();
   ~TlsContext();

@@ -1,0 +1,81 @@
+// node scripts/sample/history.mjs: a week of a small desk up to now, as a history file on standard output.
+import { agents, customers, mailbox } from './people.mjs';
+import { talk, thanks } from './talk.mjs';
+
+// The same desk every time, but for the instants (mulberry32).
+let seed = 15;
+const random = () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};
+const pick = (list) => list[Math.floor(random() * list.length)];
+
+const minute = 60_000;
+const day = 1440 * minute;
+const now = Date.now();
+const lines = [];
+const happens = (at, line) => lines.push({ at, line: { ...line, at: new Date(at).toISOString() } });
+
+let tickets = 0;
+let messages = 0;
+const say = (ticket, at, from, kind, body, more = {}) =>
+  happens(at, { type: 'message', id: `x${++messages}`, ticket, from, kind, body, ...more });
+
+function open(at, customer, [subject, question, , tag]) {
+  const id = `t${++tickets}`;
+  const channel = random() < 0.75 ? 'email' : 'form';
+  happens(at, { type: 'ticket', id, mailbox: mailbox.id, customer: customer.id, subject, channel, tags: [tag], started_by: 'customer' });
+  say(id, at, 'customer', 'message', question);
+  return id;
+}
+
+// Most are answered within the promise, some late, a few very late.
+function answer_time() {
+  const luck = random();
+  if (luck < 0.82) return minute * (1 + 12 * random());
+  return luck < 0.96 ? minute * (15 + 30 * random()) : minute * (60 + 180 * random());
+}
+
+function answered_ticket(at) {
+  const customer = pick(customers);
+  const matter = pick(talk[customer.traits.locale]);
+  const agent = `agent:${pick(agents).id}`;
+  const id = open(at, customer, matter);
+  const replied = at + answer_time();
+  if (replied > now - 20 * minute) return;
+  const goes_on = random() < 0.3;
+  say(id, replied, agent, 'reply', matter[2], { close: !goes_on });
+  if (random() < 0.25) happens(replied + 40 * minute * random(), { type: 'rating', ticket: id, message: `x${messages}`, score: random() < 0.6 ? 'kudos' : 'good' });
+  if (!goes_on) return;
+  const again = replied + minute * (2 + 50 * random());
+  const last = again + answer_time();
+  if (last > now - 20 * minute) return;
+  say(id, again, 'customer', 'message', pick(thanks));
+  say(id, last, agent, 'reply', 'You are welcome!', { close: true });
+}
+
+for (let back = 7; back >= 0; --back) {
+  const morning = now - back * day - 6 * 60 * minute;
+  for (let i = 0; i < 18; ++i) {
+    const at = morning + 10 * 60 * minute * random();
+    if (at < now - 30 * minute) answered_ticket(at);
+  }
+}
+
+// Whose clocks run now: minutes since they wrote, and one that is overdue.
+for (const [ago, who, which] of [[2, 1, 0], [4, 0, 0], [7, 2, 0], [9, 5, 1], [11, 3, 1], [13, 4, 0], [19, 6, 4]])
+  open(now - ago * minute, customers[who], talk[customers[who].traits.locale][which]);
+// Waits for a second answer.
+const second = open(now - 95 * minute, customers[7], talk.en[2]);
+say(second, now - 88 * minute, 'agent:a2', 'reply', talk.en[2][2]);
+say(second, now - 5 * minute, 'customer', 'message', 'I see no such button. Must I be an admin for that?');
+happens(now - 88 * minute, { type: 'assign', ticket: second, by: 'agent:a2', to: 'agent:a2' });
+const noted = open(now - 50 * minute, customers[8], talk.en[6]);
+say(noted, now - 46 * minute, 'agent:a1', 'note', 'Same region as last week; storage is on it.');
+say(noted, now - 41 * minute, 'agent:a1', 'reply', talk.en[6][2]);
+
+lines.sort((a, b) => a.at - b.at);
+const standing = [mailbox, ...agents, ...customers];
+process.stdout.write([...standing, ...lines.map((one) => one.line)].map((line) => JSON.stringify(line)).join('\n') + '\n');
