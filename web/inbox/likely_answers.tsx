@@ -18,7 +18,7 @@ export function LikelyAnswers({ ticket }: { ticket: Ticket }) {
   if (!suggestions.length || ticket.state === 'closed') return null;
   return (
     <div class="likely-answers" role="group" aria-label={t('likely.title')}>
-      <h3>{t('likely.title')}</h3>
+      <p aria-hidden="true">{t('likely.title')}</p>
       {suggestions.map((answer, index) => (
         <button key={answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => insertAnswer(ticket.id, answer)}><Icon name="book" size={16} /><span lang="">{answer.title}</span></button>
       ))}
