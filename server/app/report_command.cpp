@@ -1,0 +1,81 @@
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "server/app/command.hpp"
+#include "server/app/failure.hpp"
+#include "server/app/records.hpp"
+#include "server/base/rfc3339.hpp"
+#include "server/desk/response_report.hpp"
+
+namespace fifteen::app {
+namespace {
+
+struct Options {
+  std::string from, to, as_of, waits = "first", by, clock = "business", zone = "UTC";
+};
+
+Instant instant(const std::string& text, const char* option) {
+  const auto parsed = parse_rfc3339(text);
+  if (!parsed)
+    throw Failure(Exit::usage, std::string(option) + ": '" + text + "' is no instant like 2026-03-29T08:00:00Z");
+  return *parsed;
+}
+
+desk::ReportPeriod period(const Options& options, const Clock& clock) {
+  const desk::ReportPeriod wish{instant(options.from, "--from"), instant(options.to, "--to"),
+                                options.as_of.empty() ? clock.now() : instant(options.as_of, "--as-of")};
+  if (wish.to < wish.from) throw Failure(Exit::usage, "--to lies before --from");
+  return wish;
+}
+
+void first_response(const Program& program, const Options& options) {
+  desk::ReportWish wish{.period = period(options, program.clock)};
+  wish.waits = *desk::parse_reported_waits(options.waits);
+  if (!options.by.empty()) wish.by = desk::parse_report_by(options.by);
+  wish.clock = *desk::parse_clock_kind(options.clock);
+  const auto zone = TimeZone::find(options.zone);
+  if (!zone) throw Failure(Exit::usage, "--zone: '" + options.zone + "' is no time zone like Europe/Rome");
+  wish.zone = *zone;
+  const auto report =
+      open_records(program.global)->read_now([&](store::Session& sql) { return desk::report_responses(sql, wish); });
+  std::cout << desk::to_json(report, wish.by.has_value()) << '\n';
+}
+
+void waits(const Program& program, const Options& options) {
+  const desk::ReportPeriod wish = period(options, program.clock);
+  for (const std::string& line :
+       open_records(program.global)->read_now([&](store::Session& sql) { return desk::report_waits(sql, wish); }))
+    std::cout << line << '\n';
+}
+
+void add_period(CLI::App& command, Options& options) {
+  command.add_option("--from", options.from, "Waits that began at or after this instant")->required()->type_name("T");
+  command.add_option("--to", options.to, "and before this one")->required()->type_name("T");
+  command.add_option("--as-of", options.as_of, "Only what happened up to here counts; now unless given")
+      ->type_name("T");
+}
+
+}  // namespace
+
+void add_report(Program& program) {
+  auto* report = program.line.add_subcommand("report", "Response times")->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+  auto* figures = report->add_subcommand("first-response", "Share within target, percentiles, counts, as JSON");
+  add_period(*figures, *options);
+  figures->add_option("--waits", options->waits, "Which waits")
+      ->check(CLI::IsMember({"first", "next", "all"}))
+      ->capture_default_str();
+  figures->add_option("--by", options->by, "The same figures by group")
+      ->check(CLI::IsMember({"agent", "channel", "mailbox", "tag", "plan", "hour"}));
+  figures->add_option("--clock", options->clock, "Of the percentiles")
+      ->check(CLI::IsMember({"business", "wall"}))
+      ->capture_default_str();
+  figures->add_option("--zone", options->zone, "Of the hours")->capture_default_str();
+  figures->callback([&program, options] { program.run = [&program, options] { first_response(program, *options); }; });
+  auto* lines = report->add_subcommand("waits", "Every wait, one JSON object a line");
+  add_period(*lines, *options);
+  lines->callback([&program, options] { program.run = [&program, options] { waits(program, *options); }; });
+}
+
+}  // namespace fifteen::app
