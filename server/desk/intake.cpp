@@ -181,7 +181,7 @@ class Arrival {
                                 ? threading.why
                                 : "It could not be read whole: " + message_.unreadable_because;
     const MessageId id = keep(ticket, customer, why, ActorKind::customer);
-    if (may_acknowledge()) acknowledge(sql_, ticket, answer_to, sender_.name, now_);
+    if (may_acknowledge()) acknowledge(sql_, ticket, answer_to, sender_.name, message_.message_id, now_);
     refresh_clock(sql_, ticket.id, now_);
     return {IntakeOutcome::opened, why, ticket.id, id};
   }

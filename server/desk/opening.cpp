@@ -115,7 +115,7 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
       sql,
       {.at = now, .kind = FactKind::message, .ticket = ticket.id, .actor = ActorKind::customer, .message = message.id},
       customer.id.value);
-  acknowledge(sql, ticket, question.email, customer.name, now);
+  acknowledge(sql, ticket, question.email, customer.name, "", now);
   refresh_clock(sql, ticket.id, now);
   return Opened{ticket.id, message.id};
 }

@@ -119,7 +119,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
 }
 
 bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::string& address, const std::string& name,
-                 Instant now) {
+                 const std::string& answers, Instant now) {
   const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
   if (!mailbox || !mailbox->acknowledge || !is_usable_address(address)) return false;
   if (store::automatic_mail_since(sql, address, now - std::chrono::hours{1}) >= 1) return false;
@@ -154,7 +154,7 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::st
   store::QueuedMail mail = signed_mail(sql, ticket, ack, *mailbox);
   mail.kind = "ack";
   mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
-  mail.references = references_of(store::last_messages(sql, ticket.id, 3), ack.id, nullptr);
+  if (!answers.empty()) mail.references = {answers};
   mail.text = ack.text;
   mail.html = render_markdown(ack.text);
   mail.automatic = true;

@@ -11,8 +11,9 @@ namespace fifteen::desk {
 void send(store::Session& sql, const store::Ticket& ticket, store::Message& message, Instant not_before, Instant now);
 
 // Acknowledges a ticket's first message, unless something speaks against it: the mailbox doesn't want it, the address
-// can't be answered, or had its share of automatic mail (1 an hour, 5 a day). Says whether it did.
+// can't be answered, or had its share of automatic mail (1 an hour, 5 a day). `answers` is that message's Message-ID,
+// if it was a mail. Says whether it did.
 bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::string& address, const std::string& name,
-                 Instant now);
+                 const std::string& answers, Instant now);
 
 }  // namespace fifteen::desk

@@ -131,9 +131,12 @@ void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched&
   if (!ticket) return;
   const Reckoning reckoning = reckon(facts_of(sql, *ticket));
   const std::vector<Ticket> family = store::family_of(sql, *ticket);
-  const std::vector<WaitRow> rows =
-      settle_waits(sql, family, reckoning.waits,
-                   ticket->family ? store::waits_of_family(sql, ticket->family) : store::waits_of(sql, id));
+  std::vector<WaitRow> known;
+  if (ticket->family)
+    known = store::waits_of_family(sql, ticket->family);
+  else if (ticket->version > 1)  // a ticket just opened has none
+    known = store::waits_of(sql, id);
+  const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known));
 
   for (const Ticket& before : family) {
     Ticket after = before;

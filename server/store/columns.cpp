@@ -26,6 +26,7 @@ std::string text_of(const json::object& object, std::string_view key) {
 }  // namespace
 
 std::string clip(std::string_view text, std::size_t max_characters) {
+  if (text.size() <= max_characters) return std::string(text);
   std::size_t end = 0;
   for (std::size_t characters = 0; end < text.size(); ++end) {
     if (continues_a_character(text[end])) continue;
