@@ -94,6 +94,9 @@ int run_program(int argc, char** argv) {
     return line.exit(wanted);  // --help, --version
   } catch (const CLI::ParseError& error) {
     const auto chosen = line.get_subcommands();
+    const auto unknown = line.remaining();
+    if (chosen.empty() && !unknown.empty())
+      return complain(Exit::usage, "no such command: " + unknown.front() + "; see fifteen --help");
     return complain(Exit::usage, one_line(error.what()) + "; see fifteen " +
                                      (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help");
   } catch (const Failure& failure) {
