@@ -10,9 +10,10 @@ namespace {
 std::string key_of(const Request& request) {
   if (request.method != Method::post) return {};
   if (const auto key = request.headers["idempotency-key"]; !key.empty()) return std::string(key);
+  // Whoever goes back and changes a form's words asks something else.
   if (request.headers["content-type"].starts_with("application/x-www-form-urlencoded"))
     for (auto& [name, value] : form_fields(request.body))
-      if (name == "once") return std::move(value);
+      if (name == "once") return value + ":" + sha256_hex(request.body).substr(0, 32);
   return {};
 }
 
@@ -53,7 +54,8 @@ Reply once(store::Session& sql, const Call& call, Job job) {
     return unpacked(*before);
   }
   Reply reply = job(sql, call);
-  if (!reply.is_error())
+  const bool is_page = reply.content_type.starts_with("text/html");  // shown again, it would be made again
+  if (!reply.is_error() && !is_page)
     store::remember(sql, whose, key, {hash, static_cast<int>(reply.status), packed(reply)}, call.now);
   return reply;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>  // ctemplate uses strlen without it
 #include <map>
 #include <stdexcept>
 #include <vector>
@@ -71,7 +72,7 @@ Pages::Page::Page(const Pages& pages, std::string_view file, std::string_view la
   values_->SetTemplateGlobalValue("LANG", view(language));
   for (const auto& [marker, part] :
        {std::pair("HEAD", "head.tpl"), {"FOOT", "foot.tpl"}, {"FIELDS", "question_fields.tpl"}})
-    values_->AddIncludeDictionary(marker)->SetFilename(part);
+    (parts_[marker] = values_->AddIncludeDictionary(marker))->SetFilename(part);
 }
 
 Pages::Page::~Page() = default;
@@ -82,6 +83,19 @@ void Pages::Page::set(std::string_view name, std::string_view value) {
 
 ctemplate::TemplateDictionary& Pages::Page::section(std::string_view name) {
   return *values_->AddSectionDictionary(view(name));
+}
+
+ctemplate::TemplateDictionary& Pages::Page::part(const std::string& include, std::string_view name) {
+  return *parts_.at(include)->AddSectionDictionary(view(name));
+}
+
+// The page's own form or the one in question_fields.tpl: only one of them is shown.
+void Pages::Page::hide(std::string_view name, std::string_view value) {
+  for (auto* dictionary : {values_.get(), parts_.at("FIELDS")}) {
+    auto& field = *dictionary->AddSectionDictionary("HIDDEN");
+    field.SetValue("NAME", view(name));
+    field.SetValue("VALUE", view(value));
+  }
 }
 
 std::string Pages::Page::render() const {

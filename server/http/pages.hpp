@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -35,12 +36,17 @@ class Pages {
     void set(std::string_view name, std::string_view value);
     // Shows a section once more and returns what fills it.
     ctemplate::TemplateDictionary& section(std::string_view name);
+    // Shows a section of an included part: ("FIELDS", "TEXT_ERROR").
+    ctemplate::TemplateDictionary& part(const std::string& include, std::string_view name);
+    // A hidden field of the page's form.
+    void hide(std::string_view name, std::string_view value);
     std::string render() const;
 
    private:
     const Pages& pages_;
     std::string file_;
     std::unique_ptr<ctemplate::TemplateDictionary> values_;
+    std::map<std::string, ctemplate::TemplateDictionary*> parts_;
   };
 
   // The language of ours that an Accept-Language field asks for first; "en" when it asks for none.

@@ -27,11 +27,12 @@ class Takeover {
 
 // Which security headers an answer carries.
 enum class Guard {
-  data,       // JSON, text: nothing in it may run or load
-  page,       // our own pages
-  mail_body,  // a stranger's HTML in a frame of ours (docs/ux: mail HTML shown safely)
-  download,   // a stranger's file
-  asset,      // our own script, style or picture, kept by browsers for a year
+  data,                     // JSON, text: nothing in it may run or load
+  page,                     // our own pages
+  mail_body,                // a stranger's HTML in a frame of ours (docs/ux: mail HTML shown safely)
+  mail_body_with_pictures,  // once an agent asked to see those on other servers
+  download,                 // a stranger's file
+  asset,                    // our own script, style or picture, kept by browsers for a year
 };
 
 // The lines that every answer of a kind carries, each behind its line break.

@@ -42,6 +42,9 @@ struct Call {
   const std::string& parameter(std::size_t n = 0) const { return request.parameters.at(n); }
 };
 
+// The `limit` of a list: `otherwise` when absent; errc::invalid outside 1 to `most`.
+result<int> limit_of(const Request& request, int otherwise, int most);
+
 // How a handler is run. A database job may be run twice, and does nothing but read or write records.
 using Job = Reply (*)(store::Session& sql, const Call& call);
 struct Read {  // in a read transaction

@@ -17,8 +17,69 @@ constexpr Route table[] = {
     {post, "/api/v1/session", anyone, Steps{sign_in}, 8 * 1024},
     {del, "/api/v1/session", person, Write{sign_out}},
     {put, "/api/v1/session/password", person, Steps{change_password}, 8 * 1024},
+    {post, "/api/v1/password-resets", anyone, Write{ask_for_reset}, 8 * 1024},
     {get, "/api/v1/password-resets/{token}", anyone, Read{read_one_time_link}},
     {put, "/api/v1/password-resets/{token}", anyone, Steps{use_one_time_link}, 8 * 1024},
+
+    // Tickets
+    {get, "/api/v1/tickets", team, Read{list_tickets}},
+    {post, "/api/v1/tickets", team, Write{open_ticket}, 1024 * 1024},
+    {get, "/api/v1/tickets/counts", team, Read{count_tickets}},
+    {get, "/api/v1/tickets/{id}", team, Read{read_ticket}},
+    {put, "/api/v1/tickets/{id}/closure", team, Write{close_ticket}},
+    {del, "/api/v1/tickets/{id}/closure", team, Write{reopen_ticket}},
+    {put, "/api/v1/tickets/{id}/assignee", team, Write{assign_ticket}},
+    {put, "/api/v1/tickets/{id}/tags", team, Write{tag_ticket}},
+    {put, "/api/v1/tickets/{id}/spam", team, Write{mark_spam}},
+    {del, "/api/v1/tickets/{id}/spam", team, Write{unmark_spam}},
+    {put, "/api/v1/tickets/{id}/merge", team, Write{merge_ticket}},
+    {del, "/api/v1/tickets/{id}/merge", team, Write{unmerge_ticket}},
+    {post, "/api/v1/tickets/{id}/parts", team, Write{split_ticket}},
+    {put, "/api/v1/tickets/{id}/read", person, Write{mark_read}},
+    {del, "/api/v1/tickets/{id}/read", person, Write{mark_unread}},
+    {put, "/api/v1/tickets/{id}/draft", person, Write{keep_draft}, 1024 * 1024},
+    {del, "/api/v1/tickets/{id}/draft", person, Write{drop_draft}},
+    {get, "/api/v1/tickets/{id}/suggestions", team, Read{likely_answers}},
+
+    // Messages and the mails behind them
+    {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},
+    {post, "/api/v1/tickets/{id}/messages", team, Write{add_message}, 1024 * 1024},
+    {del, "/api/v1/messages/{id}", team, Write{undo_message}},
+    {get, "/api/v1/messages/{id}/body", team, Read{read_mail_body}},
+    {get, "/api/v1/messages/{id}/raw", team, Read{read_raw_mail}},
+    {post, "/api/v1/attachments", team, Write{upload_attachment}, 25 * 1024 * 1024},
+    {get, "/api/v1/attachments/{id}", team, Read{download_attachment}},
+
+    // Finding
+    {get, "/api/v1/search", team, Read{search_all}},
+    {get, "/api/v1/customers/{id}", team, Read{read_customer}},
+    {get, "/api/v1/articles", team, Read{find_articles}},
+    {get, "/api/v1/suggestions", anyone, Read{suggest_answers}},
+
+    // Reports
+    {get, "/api/v1/reports/first-response", team, Read{report_first_response}},
+    {get, "/api/v1/reports/first-response/days", team, Read{report_days}},
+    {get, "/api/v1/reports/first-response/distribution", team, Read{report_distribution}},
+
+    // Saved replies
+    {get, "/api/v1/saved-replies", team, Read{list_saved_replies}},
+    {post, "/api/v1/saved-replies", manager, Write{add_saved_reply}},
+    {patch, "/api/v1/saved-replies/{id}", manager, Write{change_saved_reply}},
+    {del, "/api/v1/saved-replies/{id}", manager, Write{remove_saved_reply}},
+
+    // Settings
+    {get, "/api/v1/agents", team, Read{list_agents}},
+    {post, "/api/v1/agents", admin, Write{add_agent}},
+    {patch, "/api/v1/agents/{id}", admin, Write{change_agent}},
+    {get, "/api/v1/mailboxes", team, Read{list_mailboxes}},
+    {post, "/api/v1/mailboxes", admin, Write{add_mailbox}},
+    {patch, "/api/v1/mailboxes/{id}", admin, Write{change_mailbox}},
+    {get, "/api/v1/tokens", admin, Read{list_tokens}},
+    {post, "/api/v1/tokens", admin, Write{add_token}},
+    {del, "/api/v1/tokens/{id}", admin, Write{revoke_token}},
+    {get, "/api/v1/outgoing", admin, Read{list_outgoing}},
+    {put, "/api/v1/outgoing/{id}/retry", admin, Write{retry_outgoing}},
+    {get, "/api/v1/incoming", admin, Read{list_incoming}},
 
     // Live updates
     {get, "/api/v1/live", person, Steps{live}},
@@ -29,6 +90,25 @@ constexpr Route table[] = {
     {get, "/metrics", anyone, Read{metrics}},
     {get, "/api/v1/openapi.json", anyone, Direct{openapi}},
     {get, "/assets/{file}", anyone, Direct{asset}},
+
+    // Agents' pages: each sends who is not signed in to /signin
+    {get, "/", anyone, Read{app_page}},
+    {get, "/inbox/{view}", anyone, Read{app_page}},
+    {get, "/t/{number}", anyone, Read{app_page}},
+    {get, "/reports", anyone, Read{app_page}},
+    {get, "/settings", anyone, Read{app_page}},
+    {get, "/settings/{page...}", anyone, Read{app_page}},
+    {get, "/signin", anyone, Read{app_page_of_stranger}},
+    {get, "/welcome/{token}", anyone, Read{app_page_of_stranger}},
+    {get, "/reset", anyone, Read{app_page_of_stranger}},
+    {get, "/reset/{token}", anyone, Read{app_page_of_stranger}},
+
+    // Customers' pages
+    {get, "/help", anyone, Read{help_page}},
+    {get, "/help/contact", anyone, Read{contact_page}},
+    {post, "/help/contact", anyone, Write{ask_question}, 128 * 1024},
+    {get, "/help/sent", anyone, Read{sent_page}},
+    {get, "/help/{slug}", anyone, Read{article_page}},
 };
 
 }  // namespace

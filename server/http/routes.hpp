@@ -2,6 +2,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include "server/desk/access.hpp"
 #include "server/http/route.hpp"
 
 // Every handler, by the file that holds it.
@@ -9,6 +10,9 @@ namespace fifteen::http::routes {
 
 template <class T>
 using awaitable = boost::asio::awaitable<T, boost::asio::any_io_executor>;
+
+// As whom the caller acts at the desk: an agent, or, for a token without one, the program itself.
+desk::Actor actor_of(const Call& call);
 
 // routes_session.cpp: who am I, signing in and out, passwords
 Reply read_session(store::Session& sql, const Call& call);
@@ -25,6 +29,81 @@ Reply readiness(store::Session& sql, const Call& call);
 Reply metrics(store::Session& sql, const Call& call);
 Reply openapi(const Call& call);
 Reply asset(const Call& call);
+
+// routes_tickets.cpp
+Reply list_tickets(store::Session& sql, const Call& call);
+Reply count_tickets(store::Session& sql, const Call& call);
+Reply read_ticket(store::Session& sql, const Call& call);
+Reply open_ticket(store::Session& sql, const Call& call);
+Reply close_ticket(store::Session& sql, const Call& call);
+Reply reopen_ticket(store::Session& sql, const Call& call);
+Reply assign_ticket(store::Session& sql, const Call& call);
+Reply tag_ticket(store::Session& sql, const Call& call);
+Reply mark_spam(store::Session& sql, const Call& call);
+Reply unmark_spam(store::Session& sql, const Call& call);
+Reply mark_read(store::Session& sql, const Call& call);
+Reply mark_unread(store::Session& sql, const Call& call);
+Reply keep_draft(store::Session& sql, const Call& call);
+Reply drop_draft(store::Session& sql, const Call& call);
+
+// routes_joining.cpp
+Reply merge_ticket(store::Session& sql, const Call& call);
+Reply unmerge_ticket(store::Session& sql, const Call& call);
+Reply split_ticket(store::Session& sql, const Call& call);
+
+// routes_messages.cpp
+Reply list_messages(store::Session& sql, const Call& call);
+Reply add_message(store::Session& sql, const Call& call);
+Reply undo_message(store::Session& sql, const Call& call);
+
+// routes_files.cpp: attachments and the mails behind messages
+Reply upload_attachment(store::Session& sql, const Call& call);
+Reply download_attachment(store::Session& sql, const Call& call);
+Reply read_raw_mail(store::Session& sql, const Call& call);
+Reply read_mail_body(store::Session& sql, const Call& call);
+
+// routes_team.cpp: agents, mailboxes, tokens
+Reply list_agents(store::Session& sql, const Call& call);
+Reply add_agent(store::Session& sql, const Call& call);
+Reply change_agent(store::Session& sql, const Call& call);
+Reply list_mailboxes(store::Session& sql, const Call& call);
+Reply add_mailbox(store::Session& sql, const Call& call);
+Reply change_mailbox(store::Session& sql, const Call& call);
+Reply list_tokens(store::Session& sql, const Call& call);
+Reply add_token(store::Session& sql, const Call& call);
+Reply revoke_token(store::Session& sql, const Call& call);
+
+// routes_library.cpp: saved replies, articles, suggestions, search, customers
+Reply list_saved_replies(store::Session& sql, const Call& call);
+Reply add_saved_reply(store::Session& sql, const Call& call);
+Reply change_saved_reply(store::Session& sql, const Call& call);
+Reply remove_saved_reply(store::Session& sql, const Call& call);
+
+// routes_search.cpp
+Reply find_articles(store::Session& sql, const Call& call);
+Reply suggest_answers(store::Session& sql, const Call& call);
+Reply likely_answers(store::Session& sql, const Call& call);
+Reply search_all(store::Session& sql, const Call& call);
+Reply read_customer(store::Session& sql, const Call& call);
+
+// routes_reports.cpp
+Reply report_first_response(store::Session& sql, const Call& call);
+Reply report_days(store::Session& sql, const Call& call);
+Reply report_distribution(store::Session& sql, const Call& call);
+
+// routes_mail.cpp: mail in and out
+Reply list_outgoing(store::Session& sql, const Call& call);
+Reply retry_outgoing(store::Session& sql, const Call& call);
+Reply list_incoming(store::Session& sql, const Call& call);
+
+// routes_pages.cpp: the agents' pages; routes_portal.cpp: the customers'
+Reply app_page(store::Session& sql, const Call& call);
+Reply app_page_of_stranger(store::Session& sql, const Call& call);
+Reply help_page(store::Session& sql, const Call& call);
+Reply article_page(store::Session& sql, const Call& call);
+Reply contact_page(store::Session& sql, const Call& call);
+Reply ask_question(store::Session& sql, const Call& call);
+Reply sent_page(store::Session& sql, const Call& call);
 
 // routes_live.cpp
 awaitable<Reply> live(Site& site, Call call);

@@ -1,11 +1,14 @@
 #include "server/base/password.hpp"
 #include "server/base/random.hpp"
+#include "server/desk/signing.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/site.hpp"
 #include "server/store/credentials.hpp"
+#include "server/store/mail_queue.hpp"
+#include "server/store/mailboxes.hpp"
 #include "server/store/rate_limits.hpp"
 #include "server/store/sessions.hpp"
 
@@ -13,6 +16,26 @@ namespace fifteen::http::routes {
 namespace {
 
 constexpr store::RateLimit sign_in_limit{.tries = 10, .window = std::chrono::minutes(15)};
+
+constexpr store::RateLimit reset_limit{.tries = 5, .window = std::chrono::minutes(60)};
+
+// From the desk's first mailbox, to nobody's but the account's own address.
+store::QueuedMail reset_mail(store::Session& sql, const store::OneTimeLink& link, const std::string& url, Instant now) {
+  const auto mailboxes = store::mailboxes(sql);
+  const std::string from = mailboxes.empty() ? link.email : mailboxes.front().address;
+  store::QueuedMail mail;
+  mail.kind = "reset";
+  mail.recipients = {link.email};
+  mail.from = {mailboxes.empty() ? "Fifteen" : mailboxes.front().name, from};
+  mail.to = {{link.name, link.email}};
+  mail.subject = "A new password for " + link.email;
+  mail.rfc_message_id = random_token() + ".reset@" + desk::domain_of(from);
+  mail.text = "Somebody, hopefully you, asked for a new password.\n\nSet it here within the hour:\n" + url +
+              "\n\nIf it was not you, nothing has changed, and you need do nothing.\n";
+  mail.automatic = true;
+  mail.not_before = now;
+  return mail;
+}
 
 std::string account_name(const std::string& email) {
   return "signin:" + sha256_hex(email).substr(0, 32);
@@ -111,6 +134,24 @@ awaitable<Reply> change_password(Site& site, Call call) {
   };
   co_await site.database().write(change);
   co_return no_content();
+}
+
+// The answer is the same whether there is such an account or not.
+Reply ask_for_reset(store::Session& sql, const Call& call) {
+  Fields fields = Fields::of(call.request);
+  const std::string email = fields.need_email("email");
+  if (!fields.are_fine()) return fields.problem();
+  const bool account = store::count_try(sql, "reset:" + sha256_hex(email).substr(0, 32), reset_limit, call.now);
+  const bool address = store::count_try(sql, "reset:" + address_group(call.request.client), reset_limit, call.now);
+  const auto password = store::find_password(sql, email);
+  if (!account || !address || !password) return accepted();
+  const std::string token = random_token();
+  store::add_link(sql, token, password->agent, store::LinkKind::reset, call.now);
+  const auto link = store::find_link(sql, token, call.now);
+  if (link)
+    store::enqueue_mail(sql, reset_mail(sql, *link, base_url(call.setup, call.request) + "/reset/" + token, call.now),
+                        call.now);
+  return accepted();
 }
 
 Reply read_one_time_link(store::Session& sql, const Call& call) {

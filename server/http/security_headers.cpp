@@ -15,11 +15,13 @@
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 // Measured: this header alone stops every script and every outside request of a hostile mail; a sandbox attribute on
 // the frame stops the scripts only. The frame keeps its origin so that the page can read its height.
-#define MAIL_BODY                                                                                           \
+#define FRAMED(pictures)                                                                                    \
   "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: private, no-cache\r\nReferrer-Policy: no-referrer" \
   "\r\nCross-Origin-Resource-Policy: same-origin"                                                           \
   "\r\nContent-Security-Policy: sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; "    \
-  "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
+  "default-src 'none'; img-src 'self' data:" pictures "; style-src 'unsafe-inline'; frame-ancestors 'self'"
+#define MAIL_BODY FRAMED("")
+#define MAIL_BODY_WITH_PICTURES FRAMED(" https: http:")
 #define DOWNLOAD                                                                                            \
   "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: private, no-cache" \
   "\r\nCross-Origin-Resource-Policy: same-origin"                                                           \
@@ -36,6 +38,8 @@ std::string_view security_headers(Guard guard, bool is_https) {
       return is_https ? PAGE HSTS : PAGE;
     case Guard::mail_body:
       return is_https ? MAIL_BODY HSTS : MAIL_BODY;
+    case Guard::mail_body_with_pictures:
+      return is_https ? MAIL_BODY_WITH_PICTURES HSTS : MAIL_BODY_WITH_PICTURES;
     case Guard::download:
       return is_https ? DOWNLOAD HSTS : DOWNLOAD;
     case Guard::asset:

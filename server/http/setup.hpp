@@ -14,6 +14,11 @@ namespace prometheus {
 class Registry;
 }
 
+namespace fifteen::search {
+class Reader;
+class Suggester;
+}  // namespace fifteen::search
+
 namespace fifteen::http {
 
 // Where a WebSocket goes that asks for live updates (server/live).
@@ -34,6 +39,9 @@ struct Setup {
   const Pages* pages = nullptr;
   prometheus::Registry* metrics = nullptr;
   LiveDoor* live = nullptr;
+  const search::Reader* reader = nullptr;                   // none: search finds nothing
+  const search::Suggester* suggester = nullptr;             // none: nothing is suggested
+  std::string relay;                                        // where mail goes out, without credentials; empty: nowhere
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};  // as-you-type asks a few times a second
 };
 

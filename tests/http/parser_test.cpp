@@ -2,33 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/reading.hpp"
+
 namespace fifteen::http {
 namespace {
 
-struct Reading {
-  std::optional<Refusal> refusal;
-  bool is_complete = false;
-  std::string target, body, rest;
-};
-
-// Feeds the bytes in pieces of `step`, as a network may cut them.
-Reading read(std::string_view bytes, std::size_t step, std::size_t body_limit = 100) {
-  RequestParser parser({.target = 50, .head = 400, .fields = 8});
-  std::string unread;
-  bool is_limited = false;
-  for (std::size_t at = 0; at < bytes.size() && !parser.is_complete() && !parser.refusal();) {
-    const auto piece = bytes.substr(at, step);
-    at += piece.size();
-    unread += piece;
-    std::size_t used = 0;
-    do {
-      used = parser.feed(unread);
-      unread.erase(0, used);
-      if (parser.has_head() && !is_limited) parser.limit_body(body_limit), is_limited = true;
-    } while (used && !unread.empty() && !parser.is_complete() && !parser.refusal());
-  }
-  return {parser.refusal(), parser.is_complete(), parser.request().target, parser.request().body, unread};
-}
+using test::read_request;
 
 struct Case {
   const char* name;
@@ -82,7 +61,7 @@ const Case cases[] = {
 TEST(RequestParser, ReadsOrRefusesEachCaseHoweverTheNetworkCutsIt) {
   for (const auto& [name, bytes, refusal, body] : cases)
     for (const std::size_t step : {1UZ, 2UZ, 7UZ, bytes.size()}) {
-      const Reading reading = read(bytes, step);
+      const test::Reading reading = read_request(bytes, step);
       EXPECT_EQ(reading.refusal, refusal) << name << " in steps of " << step;
       EXPECT_EQ(reading.is_complete, !refusal.has_value()) << name << " in steps of " << step;
       if (!refusal) EXPECT_EQ(reading.body, body) << name;
@@ -90,7 +69,7 @@ TEST(RequestParser, ReadsOrRefusesEachCaseHoweverTheNetworkCutsIt) {
 }
 
 TEST(RequestParser, LeavesTheNextRequestUntouched) {
-  const Reading reading = read("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\n", 1000);
+  const test::Reading reading = read_request("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\n", 1000);
 
   EXPECT_TRUE(reading.is_complete);
   EXPECT_EQ(reading.rest, "GET /b HTTP/1.1\r\n");

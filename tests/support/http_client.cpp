@@ -24,7 +24,7 @@ HttpClient::HttpClient(const std::string& address) {
 }
 
 HttpClient::~HttpClient() {
-  ::close(socket_);
+  if (socket_ >= 0) ::close(socket_);
 }
 
 void HttpClient::send(std::string_view bytes) {

@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace fifteen::test {
 
@@ -22,6 +23,8 @@ class HttpClient {
  public:
   explicit HttpClient(const std::string& address);  // "127.0.0.1:8015"
   ~HttpClient();
+  HttpClient(HttpClient&& other) noexcept
+      : socket_(std::exchange(other.socket_, -1)), ahead_(std::move(other.ahead_)) {}
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 

@@ -44,12 +44,21 @@ class Visitor {
   std::string headers_;
 };
 
+// Stands for what the web build makes.
+inline constexpr EmbeddedFile web_files[] = {
+    {"app-1.js", "app"},
+    {"manifest.json",
+     R"({"app.js":"app-1.js","app.css":"app-1.css","inbox.js":"i.js","reports.js":"r.js","settings.js":"s.js",
+        "access.js":"a.js","portal.css":"p.css","portal.js":"p.js","icon.svg":"icon.svg"})"}};
+
 // The whole site on a free port, over a database of its own.
 class SiteOnDatabase : public OnBothDatabases {
  protected:
   void SetUp() override {
     OnBothDatabases::SetUp();
     setup_.metrics = &registry_;
+    setup_.assets = &assets_;
+    setup_.pages = &pages_;
     site_ = std::make_unique<http::Site>(db(), passwords_, clock_, setup_);
     server_ = std::make_unique<TestServer>(*site_);
   }
@@ -88,6 +97,8 @@ class SiteOnDatabase : public OnBothDatabases {
   std::shared_ptr<prometheus::Registry> registry_holder_ = std::make_shared<prometheus::Registry>();
   prometheus::Registry& registry_ = *registry_holder_;
   http::Setup setup_;
+  http::Assets assets_{web_files};
+  http::Pages pages_{embedded_templates(), embedded_locales(), assets_};
   std::unique_ptr<http::Site> site_;
   std::unique_ptr<TestServer> server_;
 };

@@ -1,0 +1,26 @@
+#include <charconv>
+
+#include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
+
+namespace fifteen::http {
+
+result<int> limit_of(const Request& request, int otherwise, int most) {
+  const auto text = request.query("limit");
+  if (!text) return otherwise;
+  int limit = 0;
+  const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), limit);
+  if (ec != std::errc() || end != text->data() + text->size() || limit < 1 || limit > most) return errc::invalid;
+  return limit;
+}
+
+std::string base_url(const Setup& setup, const Request& request) {
+  if (!setup.public_url.empty()) return setup.public_url;
+  return (request.is_https ? "https://" : "http://") + std::string(request.headers["host"]);
+}
+
+desk::Actor routes::actor_of(const Call& call) {
+  return call.caller.agent ? desk::Actor::of(call.caller.agent, call.caller.role) : desk::Actor::system();
+}
+
+}  // namespace fifteen::http

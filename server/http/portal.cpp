@@ -1,0 +1,64 @@
+#include "server/http/portal.hpp"
+
+#include <cstring>  // ctemplate uses strlen without it
+
+#include <ctemplate/template_dictionary.h>
+
+#include "server/base/random.hpp"
+#include "server/http/boot.hpp"
+#include "server/http/setup.hpp"
+
+namespace fifteen::http::routes {
+
+std::string_view language_of(const Call& call) {
+  return call.setup.pages->language_of(call.request.headers["accept-language"]);
+}
+
+std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key) {
+  const Pages& pages = *call.setup.pages;
+  const auto language = language_of(call);
+  auto page = std::make_unique<Pages::Page>(pages, file, language);
+  page->set("TITLE", pages.text(language, title_key) + " · " + call.setup.desk_name);
+  page->set("DESK_NAME", call.setup.desk_name);
+  page->set("CSS", call.setup.assets->path("portal.css"));
+  page->set("JS", call.setup.assets->path("portal.js"));
+  page->set("ICON", call.setup.assets->path("icon.svg"));
+  return page;
+}
+
+void fill_form(Pages::Page& page, const Call& call, const Draft& draft) {
+  const auto language = language_of(call);
+  page.set("TEXT", draft.text);
+  page.set("EMAIL", draft.email);
+  page.set("SUGGEST_URL", "/api/v1/suggestions?limit=3&locale=" + std::string(language));
+  page.hide("once", draft.once.empty() ? random_token() : draft.once);
+  if (!draft.article.empty()) page.hide("article", draft.article);
+  if (!draft.text_error.empty())
+    page.part("FIELDS", "TEXT_ERROR").SetValue("MESSAGE", call.setup.pages->text(language, draft.text_error));
+  if (!draft.email_error.empty())
+    page.part("FIELDS", "EMAIL_ERROR").SetValue("MESSAGE", call.setup.pages->text(language, draft.email_error));
+}
+
+std::string article_url(const store::Article& article) {
+  return "/help/" + percent_encoded(article.slug);
+}
+
+void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article) {
+  entry.SetValue("URL", article_url(article));
+  entry.SetValue("TITLE", article.title);
+  const auto language = language_of(call);
+  if (article.locale.empty() || article.locale.substr(0, 2) == language.substr(0, 2)) return;
+  auto& other = *entry.AddSectionDictionary("OTHER_LANGUAGE");
+  other.SetValue("LOCALE", article.locale);
+  other.SetValue("LANGUAGE", article.locale);
+}
+
+std::string error_page(const Call& call, std::string_view language, std::string_view title_key,
+                       std::string_view text_key) {
+  auto page = public_page(call, "error.tpl", title_key);
+  page->set("ERROR_TITLE", call.setup.pages->text(language, title_key));
+  page->set("ERROR_TEXT", call.setup.pages->text(language, text_key));
+  return page->render();
+}
+
+}  // namespace fifteen::http::routes

@@ -1,0 +1,31 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/http/pages.hpp"
+#include "server/http/route.hpp"
+#include "server/store/articles.hpp"
+
+// What the customers' pages have in common.
+namespace fifteen::http::routes {
+
+// A public page in the visitor's language, with the markers that all of them have.
+std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key);
+
+// What a visitor has typed into the question's form, and what is wrong with it.
+struct Draft {
+  std::string text, email;
+  std::string article;                  // the slug of the one that it came from
+  std::string once;                     // names this one question, however often the form is sent
+  std::string text_error, email_error;  // keys of texts
+};
+void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
+
+std::string article_url(const store::Article& article);
+// A list entry, with its language when that is not the page's.
+void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article);
+
+std::string_view language_of(const Call& call);
+
+}  // namespace fifteen::http::routes

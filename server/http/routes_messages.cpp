@@ -1,0 +1,73 @@
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "server/desk/overview.hpp"
+#include "server/desk/work.hpp"
+#include "server/http/fields.hpp"
+#include "server/http/json_out.hpp"
+#include "server/http/routes.hpp"
+
+namespace fifteen::http::routes {
+namespace {
+
+namespace json = boost::json;
+
+// What came into the ticket while the agent wrote: she looks, and sends again.
+Reply changed_meanwhile(store::Session& sql, const Call& call, TicketId ticket, std::int64_t version) {
+  json::array since;
+  for (auto& message : desk::messages_since(sql, ticket, version))
+    if (const auto view = desk::view_message(sql, message.id)) since.push_back(message_json(*view, call.now));
+  return problem(errc::conflict, "The ticket has changed since you read it.", "since", since);
+}
+
+}  // namespace
+
+Reply list_messages(store::Session& sql, const Call& call) {
+  const auto id = call.id<TicketId>();
+  if (!id) return problem(id.error());
+  std::optional<store::MessagePlace> after;
+  if (const auto cursor = call.request.query("cursor")) {
+    after = desk::parse_message_cursor(*cursor);
+    if (!after) return problem(errc::invalid, "This cursor is not one of ours.");
+  }
+  const auto limit = limit_of(call.request, 100, 200);
+  if (!limit) return problem(limit.error(), "limit is 1 to 200.");
+  const auto page = desk::list_messages(sql, *id, after, *limit);
+  if (!page) return problem(page.error());
+  json::array items;
+  for (const auto& message : page->messages) items.push_back(message_json(message, call.now));
+  return ok(list_json(std::move(items), page->next ? std::optional(desk::to_cursor(*page->next)) : std::nullopt));
+}
+
+Reply add_message(store::Session& sql, const Call& call) {
+  const auto ticket = call.id<TicketId>();
+  if (!ticket) return problem(ticket.error());
+  Fields fields = Fields::of(call.request);
+  desk::NewMessage message;
+  const auto kind = parse<MessageKind>(fields.need_text("kind", 10));
+  if (kind != MessageKind::reply && kind != MessageKind::note) fields.complain("kind", "This is reply or note.");
+  message.text = fields.need_text("text", 200'000);
+  message.close = fields.flag("close", false);
+  message.if_version = fields.integer("if_version", 0, INT64_MAX);
+  message.undo = std::chrono::seconds(fields.integer("undo_seconds", 0, 60).value_or(0));
+  for (const auto upload : fields.ids("attachments", 50)) message.attachments.emplace_back(upload);
+  if (!fields.are_fine()) return fields.problem();
+  message.kind = *kind;
+
+  const auto added = desk::add_message(sql, actor_of(call), *ticket, message, call.now);
+  if (!added && added.error() == errc::conflict) return changed_meanwhile(sql, call, *ticket, *message.if_version);
+  if (!added)
+    return problem(added.error(),
+                   added.error() == errc::forbidden ? "Only a person answers: give the token an agent." : "");
+  const auto view = desk::view_message(sql, added->id);
+  return view ? created(message_json(*view, call.now)) : problem(view.error());
+}
+
+Reply undo_message(store::Session& sql, const Call& call) {
+  const auto id = call.id<MessageId>();
+  if (!id) return problem(id.error());
+  const auto text = desk::undo_reply(sql, actor_of(call), *id, call.now);
+  return text ? ok({{"text", *text}}) : problem(text.error());
+}
+
+}  // namespace fifteen::http::routes

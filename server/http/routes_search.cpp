@@ -1,0 +1,122 @@
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "search/reader.hpp"
+#include "search/suggest.hpp"
+#include "server/desk/knowledge.hpp"
+#include "server/desk/overview.hpp"
+#include "server/http/auth.hpp"
+#include "server/http/json_out.hpp"
+#include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
+#include "server/http/suggestions.hpp"
+
+namespace fifteen::http::routes {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_query = 400;
+
+std::string article_url(const store::Article& article) {
+  return "/help/" + percent_encoded(article.slug);
+}
+
+json::object suggestion_json(const Suggested& suggested) {
+  return {{"kind", "article"},
+          {"id", id_text(suggested.article.id)},
+          {"title", suggested.article.title},
+          {"url", article_url(suggested.article)},
+          {"score", suggested.score}};
+}
+
+Reply suggestions_reply(const std::vector<Suggested>& list) {
+  json::array items;
+  for (const auto& suggested : list) items.push_back(suggestion_json(suggested));
+  return ok(list_json(std::move(items)));
+}
+
+}  // namespace
+
+// For `[[` in the composer: by words, or the most read ones.
+Reply find_articles(store::Session& sql, const Call& call) {
+  const std::string text = call.request.query("q").value_or("").substr(0, longest_query);
+  std::vector<store::Article> articles;
+  if (text.empty() || !call.setup.reader) {
+    articles = desk::list_articles(sql, "", 20);
+  } else {
+    const auto hits =
+        call.setup.reader->find_articles({.text = text, .locale = "", .readers = search::Readers::agents, .limit = 10});
+    std::vector<ArticleId> ids;
+    if (hits)
+      for (const auto& hit : *hits) ids.emplace_back(hit.id);
+    articles = desk::find_articles(sql, ids, true);
+  }
+  json::array items;
+  for (const auto& article : articles)
+    items.push_back(json::object{{"id", id_text(article.id)},
+                                 {"slug", article.slug},
+                                 {"title", article.title},
+                                 {"locale", article.locale},
+                                 {"url", article_url(article)},
+                                 {"updated_at", time_json(article.updated_at)}});
+  return ok(list_json(std::move(items)));
+}
+
+// As somebody types a question, key by key: public, so each address has a share of its own.
+Reply suggest_answers(store::Session& sql, const Call& call) {
+  if (call.caller.kind == Caller::Kind::nobody &&
+      !call.setup.suggestions.admits(address_group(call.request.client), call.now))
+    return retry_after(problem(errc::too_many), 1);
+  const auto limit = limit_of(call.request, 3, 10);
+  if (!limit) return problem(limit.error(), "limit is 1 to 10.");
+  const std::string text = call.request.query("q").value_or("").substr(0, 4000);
+  const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
+  return suggestions_reply(suggestions_for(sql, call.setup, {text, locale, search::Readers::customers, *limit}));
+}
+
+// What an agent may answer this ticket with.
+Reply likely_answers(store::Session& sql, const Call& call) {
+  const auto id = call.id<TicketId>();
+  const auto ticket = id ? desk::view_ticket(sql, *id, call.caller.agent) : id.error();
+  if (!ticket) return problem(ticket.error());
+  const auto page = desk::list_messages(sql, *id, {}, 1);
+  std::string text = ticket->listed.ticket.subject;
+  if (page && !page->messages.empty()) text += '\n' + page->messages.front().message.text;
+  return suggestions_reply(suggestions_for(sql, call.setup, {text.substr(0, 20'000), "", search::Readers::agents, 3}));
+}
+
+Reply search_all(store::Session& sql, const Call& call) {
+  const std::string text = call.request.query("q").value_or("").substr(0, longest_query);
+  json::array tickets, people;
+  std::vector<TicketId> ids;
+  std::vector<std::string> snippets;
+  if (!text.empty() && call.setup.reader)
+    if (const auto hits = call.setup.reader->find_tickets({.text = text, .state = search::State::any, .limit = 30}))
+      for (const auto& hit : *hits) {
+        ids.emplace_back(hit.id);
+        snippets.push_back(hit.snippet);
+      }
+  for (const auto& listed : desk::list_found(sql, ids, call.caller.agent)) {
+    json::object ticket = ticket_json(listed);
+    const auto at = std::find(ids.begin(), ids.end(), listed.ticket.id) - ids.begin();
+    ticket["snippet"] = static_cast<std::size_t>(at) < snippets.size() ? snippets[static_cast<std::size_t>(at)] : "";
+    tickets.push_back(std::move(ticket));
+  }
+  if (!text.empty())
+    for (const auto& customer : store::customers_like(sql, text, 10)) people.push_back(customer_json(customer));
+  return ok({{"tickets", std::move(tickets)}, {"people", std::move(people)}});
+}
+
+Reply read_customer(store::Session& sql, const Call& call) {
+  const auto id = call.id<CustomerId>();
+  const auto view = id ? desk::view_customer(sql, *id, call.caller.agent) : id.error();
+  if (!view) return problem(view.error());
+  json::object customer = customer_json(view->customer);
+  json::array tickets;
+  for (const auto& ticket : view->tickets) tickets.push_back(ticket_json(ticket));
+  customer["tickets"] = std::move(tickets);
+  return ok(customer);
+}
+
+}  // namespace fifteen::http::routes

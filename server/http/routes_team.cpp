@@ -1,0 +1,135 @@
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "server/base/random.hpp"
+#include "server/desk/mailboxes.hpp"
+#include "server/desk/people.hpp"
+#include "server/http/fields.hpp"
+#include "server/http/json_out.hpp"
+#include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
+#include "server/store/api_tokens.hpp"
+#include "server/store/credentials.hpp"
+
+namespace fifteen::http::routes {
+namespace {
+
+namespace json = boost::json;
+
+std::optional<Role> read_role(Fields& fields) {
+  const auto word = fields.text("role", 10);
+  const auto role = word ? parse<Role>(*word) : std::nullopt;
+  if (word && !role) fields.complain("role", "This is agent, manager or admin.");
+  return role;
+}
+
+desk::MailboxChange read_mailbox(Fields& fields) {
+  desk::MailboxChange wish;
+  if (fields.has("address")) wish.address = fields.need_email("address");
+  wish.name = fields.text("name", 200);
+  if (const auto target = fields.integer("target_seconds", 1, 30 * 86'400)) wish.target = std::chrono::seconds(*target);
+  if (const auto schedule = fields.id("schedule")) wish.schedule = ScheduleId(*schedule);
+  return wish;
+}
+
+json::object token_json(const store::ApiToken& token) {
+  return {{"id", std::to_string(token.id)},
+          {"name", token.name},
+          {"scope", token.scope},
+          {"agent", token.agent ? json::value(id_text(token.agent)) : json::value()},
+          {"created_at", time_json(token.created_at)}};
+}
+
+}  // namespace
+
+Reply list_agents(store::Session& sql, const Call&) {
+  json::array items;
+  for (const auto& agent : desk::list_agents(sql)) items.push_back(agent_json(agent));
+  return ok(list_json(std::move(items)));
+}
+
+// The invitation's link is shown to the admin, who hands it on.
+Reply add_agent(store::Session& sql, const Call& call) {
+  Fields fields = Fields::of(call.request);
+  const std::string email = fields.need_email("email");
+  const std::string agent_name = fields.need_text("name", 200);
+  const auto role = read_role(fields);
+  if (!fields.are_fine()) return fields.problem();
+  const auto agent = desk::add_agent(sql, actor_of(call), email, agent_name, role.value_or(Role::agent), call.now);
+  if (!agent) return problem(agent.error(), agent.error() == errc::conflict ? "This address belongs to an agent." : "");
+  const std::string token = random_token();
+  store::add_link(sql, token, agent->id, store::LinkKind::invite, call.now);
+  json::object answer = agent_json(*agent);
+  answer["invite_url"] = base_url(call.setup, call.request) + "/welcome/" + token;
+  return created(answer);
+}
+
+Reply change_agent(store::Session& sql, const Call& call) {
+  const auto id = call.id<AgentId>();
+  if (!id) return problem(id.error());
+  Fields fields = Fields::of(call.request);
+  desk::AgentChange change{.name = fields.text("name", 200), .role = read_role(fields), .active = {}};
+  if (fields.has("active")) change.active = fields.flag("active", true);
+  if (!fields.are_fine()) return fields.problem();
+  const auto agent = desk::change_agent(sql, actor_of(call), *id, change);
+  if (!agent) return problem(agent.error(), agent.error() == errc::conflict ? "Somebody must remain an admin." : "");
+  return ok(agent_json(*agent));
+}
+
+Reply list_mailboxes(store::Session& sql, const Call& call) {
+  json::array items;
+  for (const auto& mailbox : desk::list_mailboxes(sql, call.now)) items.push_back(mailbox_json(mailbox));
+  return ok(list_json(std::move(items)));
+}
+
+Reply add_mailbox(store::Session& sql, const Call& call) {
+  Fields fields = Fields::of(call.request);
+  const auto wish = read_mailbox(fields);
+  if (!wish.address && fields.are_fine()) fields.complain("address", "This is needed.");
+  if (!fields.are_fine()) return fields.problem();
+  const auto view = desk::add_mailbox(sql, actor_of(call), wish, call.now);
+  return view ? created(mailbox_json(*view)) : problem(view.error());
+}
+
+Reply change_mailbox(store::Session& sql, const Call& call) {
+  const auto id = call.id<MailboxId>();
+  if (!id) return problem(id.error());
+  Fields fields = Fields::of(call.request);
+  auto wish = read_mailbox(fields);
+  if (wish.address) fields.complain("address", "An address stays as it is; add another mailbox.");
+  if (!fields.are_fine()) return fields.problem();
+  const auto view = desk::change_mailbox(sql, actor_of(call), *id, wish, call.now);
+  return view ? ok(mailbox_json(*view)) : problem(view.error());
+}
+
+Reply list_tokens(store::Session& sql, const Call&) {
+  json::array items;
+  for (const auto& token : store::api_tokens(sql)) items.push_back(token_json(token));
+  return ok(list_json(std::move(items)));
+}
+
+// The token is in this answer and nowhere else. It never does more than the one who made it.
+Reply add_token(store::Session& sql, const Call& call) {
+  Fields fields = Fields::of(call.request);
+  store::ApiToken about;
+  about.name = fields.need_text("name", 200);
+  about.scope = fields.need_text("scope", 10);
+  about.agent = AgentId(fields.id("agent").value_or(0));
+  about.created_at = call.now;
+  if (!about.scope.empty() && !parse_scope(about.scope)) fields.complain("scope", "This is read, write, admin or all.");
+  if (about.agent && !store::find_agent(sql, about.agent)) fields.complain("agent", "There is no such agent.");
+  if (!fields.are_fine()) return fields.problem();
+  const std::string token = random_token();
+  about.id = store::add_api_token(sql, token, about);
+  json::object answer = token_json(about);
+  answer["token"] = token;
+  return created(answer);
+}
+
+Reply revoke_token(store::Session& sql, const Call& call) {
+  const auto id = call.id();
+  if (!id) return problem(id.error());
+  return store::revoke_api_token(sql, *id, call.now) ? no_content() : problem(errc::not_found);
+}
+
+}  // namespace fifteen::http::routes

@@ -1,0 +1,141 @@
+#include <map>
+#include <regex>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/http_site.hpp"
+
+// Who may use which address: every route, method and kind of visitor. A new route without a row here fails.
+namespace fifteen::test {
+namespace {
+
+// Columns: nobody, agent, manager, admin, token read, token write, token admin.
+// A letter a column: y may, n is not signed in (401), f is signed in and may not (403).
+const std::map<std::string, std::string> expected = {
+    {"GET /api/v1/session", "nyyyfff"},
+    {"POST /api/v1/session", "yyyyyyy"},
+    {"DELETE /api/v1/session", "nyyyfff"},
+    {"PUT /api/v1/session/password", "nyyyfff"},
+    {"GET /api/v1/password-resets/{token}", "yyyyyyy"},
+    {"PUT /api/v1/password-resets/{token}", "yyyyyyy"},
+    {"POST /api/v1/password-resets", "yyyyyyy"},
+    {"GET /api/v1/tickets", "nyyyyff"},
+    {"POST /api/v1/tickets", "nyyyfyf"},
+    {"GET /api/v1/tickets/counts", "nyyyyff"},
+    {"GET /api/v1/tickets/{id}", "nyyyyff"},
+    // A token that acts for nobody can neither leave a customer unanswered nor answer her: the desk says so.
+    {"PUT /api/v1/tickets/{id}/closure", "nyyyfff"},
+    {"DELETE /api/v1/tickets/{id}/closure", "nyyyfff"},
+    {"PUT /api/v1/tickets/{id}/assignee", "nyyyfyf"},
+    {"PUT /api/v1/tickets/{id}/tags", "nyyyfyf"},
+    {"PUT /api/v1/tickets/{id}/spam", "nyyyfyf"},
+    {"DELETE /api/v1/tickets/{id}/spam", "nyyyfyf"},
+    {"PUT /api/v1/tickets/{id}/merge", "nyyyfyf"},
+    {"DELETE /api/v1/tickets/{id}/merge", "nyyyfyf"},
+    {"POST /api/v1/tickets/{id}/parts", "nyyyfyf"},
+    {"PUT /api/v1/tickets/{id}/read", "nyyyfff"},
+    {"DELETE /api/v1/tickets/{id}/read", "nyyyfff"},
+    {"PUT /api/v1/tickets/{id}/draft", "nyyyfff"},
+    {"DELETE /api/v1/tickets/{id}/draft", "nyyyfff"},
+    {"GET /api/v1/tickets/{id}/suggestions", "nyyyyff"},
+    {"GET /api/v1/tickets/{id}/messages", "nyyyyff"},
+    {"POST /api/v1/tickets/{id}/messages", "nyyyfyf"},
+    {"DELETE /api/v1/messages/{id}", "nyyyfyf"},
+    {"GET /api/v1/messages/{id}/body", "nyyyyff"},
+    {"GET /api/v1/messages/{id}/raw", "nyyyyff"},
+    {"POST /api/v1/attachments", "nyyyfyf"},
+    {"GET /api/v1/attachments/{id}", "nyyyyff"},
+    {"GET /api/v1/search", "nyyyyff"},
+    {"GET /api/v1/customers/{id}", "nyyyyff"},
+    {"GET /api/v1/articles", "nyyyyff"},
+    {"GET /api/v1/suggestions", "yyyyyyy"},
+    {"GET /api/v1/reports/first-response", "nyyyyff"},
+    {"GET /api/v1/reports/first-response/days", "nyyyyff"},
+    {"GET /api/v1/reports/first-response/distribution", "nyyyyff"},
+    {"GET /api/v1/saved-replies", "nyyyyff"},
+    {"POST /api/v1/saved-replies", "nfyyffy"},
+    {"PATCH /api/v1/saved-replies/{id}", "nfyyffy"},
+    {"DELETE /api/v1/saved-replies/{id}", "nfyyffy"},
+    {"GET /api/v1/agents", "nyyyyff"},
+    {"POST /api/v1/agents", "nffyffy"},
+    {"PATCH /api/v1/agents/{id}", "nffyffy"},
+    {"GET /api/v1/mailboxes", "nyyyyff"},
+    {"POST /api/v1/mailboxes", "nffyffy"},
+    {"PATCH /api/v1/mailboxes/{id}", "nffyffy"},
+    {"GET /api/v1/tokens", "nffyffy"},
+    {"POST /api/v1/tokens", "nffyffy"},
+    {"DELETE /api/v1/tokens/{id}", "nffyffy"},
+    {"GET /api/v1/outgoing", "nffyffy"},
+    {"PUT /api/v1/outgoing/{id}/retry", "nffyffy"},
+    {"GET /api/v1/incoming", "nffyffy"},
+    {"GET /api/v1/live", "nyyyfff"},
+    {"GET /healthz", "yyyyyyy"},
+    {"GET /readyz", "yyyyyyy"},
+    {"GET /metrics", "yyyyyyy"},  // from this machine; elsewhere with a token
+    {"GET /api/v1/openapi.json", "yyyyyyy"},
+    {"GET /assets/{file}", "yyyyyyy"},
+    {"GET /", "yyyyyyy"},  // sends to /signin
+    {"GET /inbox/{view}", "yyyyyyy"},
+    {"GET /t/{number}", "yyyyyyy"},
+    {"GET /reports", "yyyyyyy"},
+    {"GET /settings", "yyyyyyy"},
+    {"GET /settings/{page...}", "yyyyyyy"},
+    {"GET /signin", "yyyyyyy"},
+    {"GET /welcome/{token}", "yyyyyyy"},
+    {"GET /reset", "yyyyyyy"},
+    {"GET /reset/{token}", "yyyyyyy"},
+    {"GET /help", "yyyyyyy"},
+    {"GET /help/contact", "yyyyyyy"},
+    {"POST /help/contact", "yyyyyyy"},
+    {"GET /help/sent", "yyyyyyy"},
+    {"GET /help/{slug}", "yyyyyyy"},
+};
+
+class AccessTable : public SiteOnDatabase {};
+INSTANTIATE_TEST_SUITE_P(Databases, AccessTable, testing::Values(store::Backend::sqlite));
+
+TEST_P(AccessTable, HoldsForEveryRouteAndVisitor) {
+  const auto agent = add_agent("agent", Role::agent), manager = add_agent("manager", Role::manager),
+             admin = add_agent("admin", Role::admin);
+  Visitor nobody = stranger(), reads = program("read"), writes = program("write"), administers = program("admin");
+  for (const http::Route& route : http::all_routes()) {
+    const std::string row = std::string(name(route.method)) + " " + std::string(route.pattern);
+    const auto found = expected.find(row);
+    ASSERT_NE(found, expected.end()) << "no row for " << row;
+    const std::string target = std::regex_replace(std::string(route.pattern), std::regex("\\{[a-z.]+\\}"), "987654321");
+    // Signing out ends a session, so each request has its own.
+    Visitor as_agent = browser_of(agent), as_manager = browser_of(manager), as_admin = browser_of(admin);
+    Visitor* visitors[] = {&nobody, &as_agent, &as_manager, &as_admin, &reads, &writes, &administers};
+    for (std::size_t i = 0; i < std::size(visitors); ++i) {
+      const auto answer = visitors[i]->send(std::string(name(route.method)), target);
+      const char seen = answer.status == 401 ? 'n' : answer.status == 403 ? 'f' : 'y';
+      EXPECT_EQ(seen, found->second[i]) << row << " column " << i << ": " << answer.status << " " << answer.body;
+      EXPECT_LT(answer.status, 500) << row << " column " << i;
+    }
+  }
+  EXPECT_EQ(expected.size(), http::all_routes().size()) << "a row without a route";
+}
+
+// Every change by a browser's session needs its CSRF token, whatever the route.
+TEST_P(AccessTable, NoChangeWithoutTheCsrfToken) {
+  const auto admin = add_agent("admin", Role::admin);
+  Visitor browser = browser_of(admin);
+  const auto cookie = browser.headers().substr(0, browser.headers().find("\r\n") + 2);
+  Visitor forged(server_->address(), cookie);
+  for (const http::Route& route : http::all_routes()) {
+    if (route.method == http::Method::get || route.access == http::Access::anyone) continue;
+    const std::string target = std::regex_replace(std::string(route.pattern), std::regex("\\{[a-z.]+\\}"), "987654321");
+    EXPECT_EQ(forged.send(std::string(name(route.method)), target).status, 403) << target;
+  }
+}
+
+TEST_P(AccessTable, ATokenOfAPersonCanDoNoMoreThanShe) {
+  const auto agent = add_agent("agent", Role::agent), admin = add_agent("admin", Role::admin);
+
+  EXPECT_EQ(program("all", agent).get("/api/v1/outgoing").status, 403);
+  EXPECT_EQ(program("all", admin).get("/api/v1/outgoing").status, 200);
+  EXPECT_EQ(program("read", admin).get("/api/v1/outgoing").status, 403);
+}
+
+}  // namespace
+}  // namespace fifteen::test
