@@ -1,0 +1,81 @@
+// How the hub follows the log of events and the sessions of its browsers.
+#include <algorithm>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "server/base/log.hpp"
+#include "server/base/stream.hpp"
+#include "server/live/hub.hpp"
+#include "server/store/sessions.hpp"
+
+namespace fifteen::live {
+
+boost::asio::awaitable<void> Hub::follow() {
+  constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+  while (!is_stopped_) {
+    std::string failure;
+    try {
+      if (!follower_)
+        follower_ = co_await database_.read([](store::Session& sql) { return store::EventFollower::from_now(sql); });
+      co_await send_new_events();
+      if (const auto now = std::chrono::steady_clock::now(); now - checked_at_ >= pace_.follow) {
+        checked_at_ = now;
+        co_await close_ended_sessions();
+      }
+    } catch (const std::exception& error) {
+      failure = error.what();
+    }
+    if (!failure.empty()) log::warning("live_follow_failed", {{"error", failure}});
+    if (is_stopped_) co_return;
+    if (std::exchange(is_woken_, false) && failure.empty()) continue;
+    timer_.expires_after(pace_.follow);
+    co_await timer_.async_wait(as_result);
+    is_woken_ = false;
+    for (auto& [key, browser] : browsers_) browser.spare_messages = std::min(40, browser.spare_messages + 10);
+  }
+}
+
+boost::asio::awaitable<void> Hub::send_new_events() {
+  constexpr int at_once = 500;
+  while (!is_stopped_) {
+    const Instant now = clock_.now();
+    bool is_all = true;
+    // The follower moves on in memory alone, so a job that runs again must begin with the same one.
+    const auto look = [&](store::Session& sql) {
+      store::EventFollower next = *follower_;
+      const auto events = next.next(sql, now, at_once);
+      is_all = events.size() < at_once;
+      auto frames = browsers_.empty() ? std::vector<EventFrames>() : frames_of(sql, events);
+      return std::pair(std::move(next), std::move(frames));
+    };
+    auto [next, frames] = co_await database_.read(look);
+    follower_ = std::move(next);
+    for (const EventFrames& frame : frames)
+      for (auto& [key, browser] : browsers_) browser.socket->send(frame.of(browser.agent));
+    if (is_all) co_return;
+  }
+}
+
+// A session ends by signing out, a new password or its agent's deactivation, on any node. Its socket follows within a
+// second as long as there are few.
+boost::asio::awaitable<void> Hub::close_ended_sessions() {
+  std::vector<std::pair<Key, std::string>> round;
+  auto next = browsers_.upper_bound(checked_);
+  for (int i = 0; i < pace_.sessions_a_round && next != browsers_.end(); ++i, ++next)
+    round.emplace_back(next->first, next->second.session);
+  checked_ = next == browsers_.end() || round.empty() ? 0 : round.back().first;
+  if (round.empty()) co_return;
+  const Instant now = clock_.now();
+  const auto look = [&](store::Session& sql) {
+    std::vector<Key> ended_keys;
+    for (const auto& [key, session] : round)
+      if (!store::is_session_alive(sql, session, now)) ended_keys.push_back(key);
+    return ended_keys;
+  };
+  for (const Key key : co_await database_.read(look))
+    if (const auto found = browsers_.find(key); found != browsers_.end())
+      found->second.socket->close(Closing::signed_out);
+}
+
+}  // namespace fifteen::live
