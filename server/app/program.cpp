@@ -83,8 +83,8 @@ int run_program(int argc, char** argv) {
   const SystemClock clock;
   Program program{line, {}, clock, {}};
   add_global_options(program);
-  for (auto* add : {add_deliver, add_agent, add_mailbox, add_token, add_article, add_import, add_export, add_report,
-                    add_mail, add_suggest, add_backup, add_restore, add_reindex, add_check})
+  for (auto* add : {add_serve, add_deliver, add_agent, add_mailbox, add_token, add_article, add_import, add_export,
+                    add_report, add_mail, add_suggest, add_backup, add_restore, add_reindex, add_check})
     add(program);
   try {
     name_in_environment(line);

@@ -1,0 +1,89 @@
+#pragma once
+#include <atomic>
+#include <list>
+#include <optional>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <prometheus/registry.h>
+
+#include "mail/relay.hpp"
+#include "search/reader.hpp"
+#include "search/suggest.hpp"
+#include "server/app/app.hpp"
+#include "server/app/mail_meter.hpp"
+#include "server/base/blocking_pool.hpp"
+#include "server/base/listen.hpp"
+#include "server/base/tls.hpp"
+#include "server/http/site.hpp"
+#include "server/intake/mail_door.hpp"
+#include "server/intake/mail_intake.hpp"
+#include "server/jobs/index_feed.hpp"
+#include "server/live/hub.hpp"
+#include "server/outbox/outbox.hpp"
+
+namespace fifteen::app {
+
+// Only app.cpp and wiring.cpp include this. The members stand in the order in which they are built; what a member
+// borrows stands above it.
+struct App::Parts {
+  Parts(const GlobalOptions& global, const ServeOptions& options, const Clock& clock);
+  ~Parts();
+
+  void fill_setup();
+  void open_doors();
+  void open_web(const std::string& where, std::shared_ptr<TlsContext> tls, const std::string& name);
+  void open_mail(const std::string& where, bool lmtp);
+  void wake_on_commit();
+
+  void run();
+  // Runs a loop of the server; its failure ends the server.
+  void spawn(std::string name, asio::awaitable<void> task);
+  asio::awaitable<void> keep_mailboxes();
+  asio::awaitable<void> drain();
+  void end_when_idle();
+
+  const ServeOptions options;
+  const Clock& clock;
+  asio::io_context loop{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{loop.get_executor()};
+
+  store::Database records;
+  store::Spool spool;
+  BlockingPool passwords{2, 64};
+  BlockingPool reading{2, 256};  // takes mails apart
+  prometheus::Registry registry;
+  MailMeter mail_meter{registry};
+
+  search::Reader reader;
+  search::Suggester suggester{reader};
+  jobs::IndexFeed index_feed;
+
+  http::Assets assets;
+  http::Pages pages;
+  live::Hub hub;
+  http::Setup setup;
+  http::Site site;
+  http::Connections connections;
+
+  intake::RefusalCounts refused;
+  intake::KnownMailboxes mailboxes;
+  intake::MailIntake mail_intake;
+  outbox::Outbox outbox;
+
+  std::shared_ptr<TlsContext> tls;
+  std::list<Listener> listeners;
+  std::list<intake::MailDoor> mail_doors;
+  std::vector<std::string> listening;
+
+  std::atomic<bool> wake_posted = false;
+  bool mailboxes_may_have_changed = true;
+  bool stopping = false;
+  int running = 0;  // loops that have not ended
+  std::exception_ptr failure;
+
+  // Last: it calls into the others from a thread of its own.
+  std::optional<jobs::IndexFeedThread> index_thread;
+};
+
+}  // namespace fifteen::app

@@ -1,0 +1,151 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <unistd.h>
+
+#include "mail/relay.hpp"
+#include "server/app/failure.hpp"
+#include "server/app/parts.hpp"
+#include "server/app/records.hpp"
+#include "server/base/embedded.hpp"
+#include "server/desk/intake.hpp"
+#include "server/desk/work.hpp"
+#include "server/store/migrate.hpp"
+
+namespace fifteen::app {
+namespace {
+
+store::DatabaseOptions ready_records(const GlobalOptions& global) {
+  const store::DatabaseOptions options = records_of(global);
+  store::migrate(options);
+  return options;
+}
+
+std::string this_host() {
+  char name[256] = "localhost";
+  gethostname(name, sizeof name - 1);
+  return name;
+}
+
+// The host in "https://help.example.org/x", as the name that we greet other mail servers with.
+std::string greeting_name(const std::string& public_url) {
+  const auto start = public_url.find("://");
+  if (start == std::string::npos) return this_host();
+  const std::string host = public_url.substr(start + 3);
+  return host.substr(0, host.find_first_of(":/"));
+}
+
+http::TrustedProxies proxies_of(const ServeOptions& options) {
+  auto proxies = http::TrustedProxies::parse(options.trusted_proxies);
+  if (proxies.has_error())
+    throw Failure(Exit::usage, "--trusted-proxy wants addresses or blocks like 10.0.0.0/8, ::1, or unix");
+  return *proxies;
+}
+
+std::optional<mail::Relay> relay_of(const ServeOptions& options) {
+  if (options.relay.empty()) return {};
+  auto relay = mail::parse_relay(options.relay);
+  if (!relay) throw Failure(Exit::usage, "--relay: " + relay.error());
+  return *relay;
+}
+
+outbox::OutboxSettings outbox_settings(const ServeOptions& options, const GlobalOptions& global) {
+  outbox::OutboxSettings settings;
+  settings.owner = this_host() + ":" + std::filesystem::absolute(global.data).string();
+  if (settings.owner.size() > 60) settings.owner.erase(0, settings.owner.size() - 60);
+  settings.relay = relay_of(options);
+  settings.smtp.host_name = greeting_name(options.public_url);
+  return settings;
+}
+
+}  // namespace
+
+App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const Clock& the_clock)
+    : options(given),
+      clock(the_clock),
+      records(ready_records(global)),
+      spool(spool_file(global)),
+      reader(index_folder(global)),
+      index_feed(records, index_folder(global)),
+      assets(embedded_web()),
+      pages(embedded_templates(), embedded_locales(), assets),
+      hub(loop.get_executor(), records, clock),
+      site(records, passwords, clock, setup),
+      connections(site, {}, {}),
+      mailboxes(spool),
+      mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mail),
+      outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
+             {desk::reply_bounced, desk::delivery_changed}) {
+  fill_setup();
+  wake_on_commit();
+  open_doors();
+  index_thread.emplace(index_feed);
+}
+
+// What the web part is told of the rest.
+void App::Parts::fill_setup() {
+  setup.public_url = options.public_url;
+  while (setup.public_url.ends_with('/')) setup.public_url.pop_back();
+  setup.proxies = proxies_of(options);
+  setup.assets = &assets;
+  setup.pages = &pages;
+  setup.metrics = &registry;
+  setup.live = &hub;
+  setup.reader = &reader;
+  setup.suggester = &suggester;
+  if (const auto relay = relay_of(options)) setup.relay = relay->shown();
+}
+
+// Commits wake what follows `events`. Called on a database thread, so the loop's parts are woken on the loop, once for
+// many commits.
+void App::Parts::wake_on_commit() {
+  records.on_commit([this] {
+    if (index_thread) index_thread->wake();
+    hub.wake();
+    if (wake_posted.exchange(true)) return;
+    asio::post(loop, [this] {
+      wake_posted = false;
+      mailboxes_may_have_changed = true;
+      outbox.wake();
+    });
+  });
+}
+
+void App::Parts::open_doors() {
+  if (!options.tls_certificate.empty()) tls = TlsContext::server(options.tls_certificate, options.tls_key);
+  if (options.http) open_web(*options.http, nullptr, "http");
+  if (options.https) open_web(*options.https, tls, "https");
+  if (options.smtp) open_mail(*options.smtp, false);
+  if (options.lmtp) open_mail(*options.lmtp, true);
+}
+
+void App::Parts::open_web(const std::string& where, std::shared_ptr<TlsContext> with_tls, const std::string& name) {
+  Listener& listener = listeners.emplace_back(loop.get_executor(), where);
+  listening.push_back(name + " " + listener.address());
+  if (!with_tls) {
+    listener.start([this](std::unique_ptr<Stream> stream) { connections.serve(std::move(stream)); });
+    return;
+  }
+  listener.start([this, with_tls](std::unique_ptr<Stream> stream) {
+    const auto shake_hands = [](App::Parts* parts, std::shared_ptr<TlsContext> context,
+                                std::unique_ptr<Stream> plain) -> asio::awaitable<void> {
+      auto encrypted = co_await tls_accept(std::move(plain), context, std::chrono::seconds(10));
+      if (encrypted.has_value()) parts->connections.serve(std::move(*encrypted));
+    };
+    // A handshake that fails is the peer's affair.
+    asio::co_spawn(loop, shake_hands(this, with_tls, std::move(stream)), [](std::exception_ptr) {});
+  });
+}
+
+void App::Parts::open_mail(const std::string& where, bool lmtp) {
+  mail::SmtpListenerSettings settings;
+  settings.where = where;
+  settings.rules.lmtp = lmtp;
+  settings.rules.host_name = greeting_name(options.public_url);
+  settings.tls = tls;
+  const std::string name = lmtp ? "lmtp" : "smtp";
+  auto& door = mail_doors.emplace_back(loop.get_executor(), name, settings, spool, mailboxes, clock, refused,
+                                       [this] { mail_intake.wake(); });
+  listening.push_back(name + " " + door.address());
+}
+
+}  // namespace fifteen::app
