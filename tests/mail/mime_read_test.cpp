@@ -41,11 +41,11 @@ TEST(ReadMessage, KeepsWhatCannotBeParsedAsRawText) {
 }
 
 TEST(ReadMessage, NeverGivesControlCharactersOrMalformedText) {
-  const std::string raw(
+  using namespace std::string_literals;
+  const std::string raw =
       "From: =?utf-8?q?J=07o=1Be?= <j@example.com>\r\nSubject: a\x01\xFF"
       "b\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\n\r\nx\0y\x1B[31m\xC3(\r\n",
-      125);
+      "Content-Type: text/plain; charset=utf-8\r\n\r\nx\0y\x1B[31m\xC3(\r\n"s;
   const auto message = read_message(raw);
   for (const auto& text : {message.subject, message.text, message.from->name}) {
     EXPECT_TRUE(is_valid_utf8(text));
