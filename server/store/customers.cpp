@@ -110,10 +110,9 @@ std::string to_json(const Traits& traits) {
 }
 
 void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part) {
-  sql.insert_new("participants (ticket_id, address, role) VALUES (:ticket, :address, :role)",
-                 {{"ticket", ticket},
-                  {"address", address_key(address)},
-                  {"role", parts[static_cast<std::size_t>(part)]}});
+  sql.insert_new(
+      "participants (ticket_id, address, role) VALUES (:ticket, :address, :role)",
+      {{"ticket", ticket}, {"address", address_key(address)}, {"role", parts[static_cast<std::size_t>(part)]}});
 }
 
 bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
@@ -125,9 +124,10 @@ bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
 
 std::vector<Participant> participants_of(Session& sql, TicketId ticket) {
   std::vector<Participant> participants;
-  for (auto& [address, role] : sql.all<std::string, std::string>(
-           "SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY CASE role WHEN 'requester' THEN 0 ELSE 1 END, address LIMIT 200",
-           {{"ticket", ticket}}))
+  for (auto& [address, role] :
+       sql.all<std::string, std::string>("SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY "
+                                         "CASE role WHEN 'requester' THEN 0 ELSE 1 END, address LIMIT 200",
+                                         {{"ticket", ticket}}))
     for (std::size_t i = 0; i < parts.size(); ++i)
       if (role == parts[i]) participants.push_back({std::move(address), static_cast<Part>(i)});
   return participants;

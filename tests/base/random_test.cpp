@@ -1,10 +1,10 @@
 #include "server/base/random.hpp"
 
-#include "server/base/base64.hpp"
-
 #include <set>
 
 #include <gtest/gtest.h>
+
+#include "server/base/base64.hpp"
 
 namespace fifteen {
 
