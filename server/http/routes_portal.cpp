@@ -32,6 +32,21 @@ std::vector<store::Article> found_articles(store::Session& sql, const Call& call
   return desk::find_articles(sql, ids, false);
 }
 
+// The most read ones: those in the reader's language, then English ones, then the rest.
+std::vector<store::Article> first_articles(store::Session& sql, std::string_view language) {
+  constexpr std::size_t most = 12;
+  auto articles = desk::list_articles(sql, "", 100);
+  const auto strangeness = [&](const store::Article& article) {
+    const std::string_view primary = std::string_view(article.locale).substr(0, 2);
+    return primary.empty() || primary == language.substr(0, 2) ? 0 : primary == "en" ? 1 : 2;
+  };
+  std::vector<store::Article> first;
+  for (const int wanted : {0, 1, 2})
+    for (const auto& article : articles)
+      if (first.size() < most && strangeness(article) == wanted) first.push_back(article);
+  return first;
+}
+
 Draft read_form(const Call& call) {
   Draft draft;
   for (auto& [name, value] : form_fields(call.request.body)) {
@@ -102,7 +117,7 @@ Reply help_page(store::Session& sql, const Call& call) {
     else
       for (auto& shown = page->section("FOUND"); const auto& article : found)
         fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
-  } else if (const auto articles = desk::list_articles(sql, "", 12); !articles.empty()) {
+  } else if (const auto articles = first_articles(sql, language_of(call)); !articles.empty()) {
     auto& shown = page->section("READ_MOST");
     for (const auto& article : articles) fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
   }

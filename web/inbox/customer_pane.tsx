@@ -39,7 +39,7 @@ function History({ ticket, customer }: { ticket: Ticket; customer: Customer }) {
       {others.map((other) => (
         <li key={other.id} class={other.wait ? 'waits' : other.state}>
           <a href={`/t/${other.number}`} lang="">{other.subject || t('ticket.no_subject')}</a>
-          <small>#{other.number} · {other.last_response_seconds !== null ? t('row.replied_in', { span: duration(other.last_response_seconds) }) : t(other.state === 'open' ? 'ticket.open' : 'ticket.closed')} · {messageTime(other.updated_at)}</small>
+          <small>#{other.number} · {other.last_response_seconds !== null ? t('row.replied_in', { span: duration(other.last_response_seconds) }) : t(other.state === 'open' ? 'ticket.open' : 'ticket.closed')} · {messageTime(other.last_customer_at ?? other.updated_at)}</small>
         </li>
       ))}
     </ol>
@@ -52,7 +52,7 @@ function Content({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <header class="pane-head">
-        <Avatar name={name} seed={ticket.customer.email} size="l" />
+        <Avatar name={name} seed={ticket.customer.id} size="l" />
         <div><h2 lang="">{name}</h2>{customer && subtitle(customer) && <p class="hint" lang="">{subtitle(customer)}</p>}</div>
       </header>
       <h3>{t('pane.details')}</h3>

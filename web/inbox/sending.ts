@@ -3,7 +3,7 @@ import { now } from '../shared/clock';
 import { countsChanged } from '../shared/counts';
 import { t } from '../shared/i18n';
 import { me } from '../shared/session';
-import { tell, tellWrong } from '../shared/toasts';
+import { dismiss, tell, tellWrong } from '../shared/toasts';
 import type { Message, Ticket, TicketDetail } from '../shared/types';
 import { get } from '../shared/api';
 import { explain } from './actions';
@@ -17,6 +17,7 @@ import { closedOrder, patch, put, selectedId, tickets } from './tickets';
 // composer when it is undone. Refused or lost, it stays in its place with the text intact.
 export const undoSeconds = 10;
 let nextLocal = 1;
+const offers = new Map<string, number>(); // message to the toast that offers its undo
 
 export function localMessage(draft: Draft, again: () => void, drop: () => void): ShownMessage {
   const agent = me();
@@ -66,7 +67,7 @@ async function post(id: string, draft: Draft, close: boolean, key: string): Prom
     setMessages(id, (all) => all.filter((one) => one.id !== made.id).map((one) => (one.id === mine.id ? made : one)));
     void get<TicketDetail>(`/tickets/${id}`).then((fresh) => put(fresh)).catch(() => {});
     countsChanged();
-    if (draft.kind === 'reply') tell(t('done.sent'), { undo: () => void takeBack(id, made.id), seconds: undoSeconds });
+    if (draft.kind === 'reply') offers.set(made.id, tell(t('done.sent'), { undo: () => void takeBack(id, made.id), seconds: undoSeconds }));
     else tell(t('done.noted'));
   } catch (error) {
     back();
@@ -88,6 +89,8 @@ function overtaken(id: string, draft: Draft, problem: Problem, drop: () => void)
 }
 
 export async function takeBack(id: string, message: string): Promise<void> {
+  dismiss(offers.get(message) ?? 0);
+  offers.delete(message);
   try {
     const { text } = await send<{ text: string }>('DELETE', `/messages/${message}`);
     const kind = talkOf(id).peek().messages.find((one) => one.id === message)?.kind === 'note' ? 'note' : 'reply';
