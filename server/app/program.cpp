@@ -74,13 +74,12 @@ int run_chosen(Program& program) {
 
 }  // namespace
 
-int run_program(int argc, char** argv) {
+int run_program(int argc, char** argv, const Clock& clock) {
   std::ios::sync_with_stdio(false);
   CLI::App line(about, "fifteen");
   line.set_version_flag("--version", "fifteen 0.1.0");
   line.require_subcommand(1)->fallthrough();
   line.get_formatter()->column_width(40);
-  const SystemClock clock;
   Program program{line, {}, clock, {}};
   add_global_options(program);
   for (auto* add : {add_serve, add_deliver, add_agent, add_mailbox, add_token, add_article, add_import, add_export,
