@@ -25,7 +25,7 @@ void MailMeter::show(const store::SpoolCounts& counts, const intake::RefusalCoun
     if (colon != std::string::npos) labels["reason"] = name.substr(colon + 1);
     outcomes_.Add(labels).Set(static_cast<double>(value));
   }
-  for (const auto& [reason, value] : refused) refused_.Add({{"reason", reason}}).Set(static_cast<double>(value));
+  for (const auto& [reason, value] : refused.all()) refused_.Add({{"reason", reason}}).Set(static_cast<double>(value));
 }
 
 }  // namespace fifteen::app

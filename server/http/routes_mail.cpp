@@ -46,10 +46,13 @@ Reply retry_outgoing(store::Session& sql, const Call& call) {
 }
 
 // accepted = opened + joined + duplicate + ignored, always; the ignored are listed, so that none is lost unseen.
-Reply list_incoming(store::Session& sql, const Call&) {
+Reply list_incoming(store::Session& sql, const Call& call) {
   const auto counts = store::count_incoming(sql);
   json::object ignored;
   for (const auto& [reason, count] : counts.ignored) ignored[reason] = count;
+  json::object refused;
+  if (call.setup.refused_mail)
+    for (const auto& [reason, count] : call.setup.refused_mail()) refused[reason] = count;
   json::array items;
   for (const auto& mail : store::incoming_by_outcome(sql, "ignored", 0, 100))
     items.push_back(json::object{{"id", std::to_string(mail.id)},
@@ -62,7 +65,7 @@ Reply list_incoming(store::Session& sql, const Call&) {
              {"joined", counts.joined},
              {"duplicate", counts.duplicate},
              {"ignored", std::move(ignored)},
-             {"refused", json::object()},
+             {"refused", std::move(refused)},
              {"items", std::move(items)}});
 }
 

@@ -29,7 +29,7 @@ MailDoor::MailDoor(asio::any_io_executor executor, std::string name, mail::SmtpL
       listener_(std::move(executor), std::move(settings),
                 {[this](std::string_view address) { return mailboxes_.judge(address); },
                  [this](mail::IncomingMail mail) { return store(std::move(mail)); },
-                 [this](mail::Answer reason) { ++refused_[std::string(name_of(reason))]; },
+                 [this](mail::Answer reason) { refused_.add(name_of(reason)); },
                  [this](const std::exception_ptr& error) {
                    log::error("mail_session_failed", {{"door", name_}, {"error", message_of(error)}});
                  }}) {}

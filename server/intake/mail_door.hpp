@@ -1,18 +1,15 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 
 #include "mail/smtp_listener.hpp"
 #include "server/base/clock.hpp"
 #include "server/intake/known_mailboxes.hpp"
+#include "server/intake/refusal_counts.hpp"
 #include "server/store/spool.hpp"
 
 namespace fifteen::intake {
-
-// How often mail was refused and why, since the program's start: for /metrics and Settings → Incoming.
-using RefusalCounts = std::map<std::string, std::int64_t>;
 
 // An SMTP or LMTP listener whose mail is durable in the spool before it says 250. Event loop only.
 class MailDoor {

@@ -112,7 +112,7 @@ int main(int argc, char** argv) {
   waitpid(sink, nullptr, 0);
   loop.stop();
   server.join();
-  const bool all_there = spool.counts_now().accepted == sent && refused.empty();
+  const bool all_there = spool.counts_now().accepted == sent && refused.all().empty();
   if (!all_there) std::cerr << "not every mail is in the spool\n";
   return all_there ? 0 : 1;
 }
