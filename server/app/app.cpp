@@ -36,6 +36,7 @@ void App::Parts::run() {
   spawn("intake", mail_intake.run());
   spawn("outbox", outbox.run());
   spawn("mailboxes", keep_mailboxes());
+  spawn("housekeeping", housekeeping.run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
 }
@@ -63,6 +64,7 @@ asio::awaitable<void> App::Parts::drain() {
   for (intake::MailDoor& door : mail_doors) co_await door.drain(std::chrono::seconds(5));
   mail_intake.stop();
   outbox.stop();
+  housekeeping.stop();
   outbox.wake();
   mail_intake.wake();
   asio::steady_timer timer(loop);

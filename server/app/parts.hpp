@@ -18,6 +18,7 @@
 #include "server/http/site.hpp"
 #include "server/intake/mail_door.hpp"
 #include "server/intake/mail_intake.hpp"
+#include "server/jobs/housekeeping.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
@@ -70,6 +71,7 @@ struct App::Parts {
   intake::KnownMailboxes mailboxes;
   intake::MailIntake mail_intake;
   outbox::Outbox outbox;
+  jobs::Housekeeping housekeeping;
 
   std::shared_ptr<TlsContext> tls;
   std::list<Listener> listeners;

@@ -74,7 +74,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       mailboxes(spool),
       mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mail),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
-             {desk::reply_bounced, desk::delivery_changed}) {
+             {desk::reply_bounced, desk::delivery_changed}),
+      housekeeping(loop.get_executor(), records, clock) {
   fill_setup();
   wake_on_commit();
   open_doors();
@@ -92,6 +93,7 @@ void App::Parts::fill_setup() {
   setup.live = &hub;
   setup.reader = &reader;
   setup.suggester = &suggester;
+  setup.refused_mail = [this] { return refused.all(); };
   if (const auto relay = relay_of(options)) setup.relay = relay->shown();
 }
 

@@ -1,0 +1,51 @@
+#include "server/jobs/housekeeping.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "server/base/log.hpp"
+#include "server/store/credentials.hpp"
+#include "server/store/idempotency.hpp"
+#include "server/store/rate_limits.hpp"
+#include "server/store/sessions.hpp"
+
+namespace fifteen::jobs {
+namespace {
+
+constexpr std::chrono::hours every{1};
+// Longer than any limit's window, and the time in which a client may repeat a request under its key.
+constexpr std::chrono::hours a_day{24};
+
+}  // namespace
+
+Housekeeping::Housekeeping(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock)
+    : records_(records), clock_(clock), timer_(std::move(executor)) {}
+
+boost::asio::awaitable<void> Housekeeping::run() {
+  while (!stopping_) {
+    try {
+      if (const auto gone = co_await pass(); gone > 0) log::info("rows_expired", {{"rows", gone}});
+    } catch (const std::exception& error) {
+      log::warning("housekeeping_put_off", {{"error", error.what()}});
+    }
+    if (stopping_) co_return;
+    timer_.expires_after(every);
+    co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  }
+}
+
+void Housekeeping::stop() {
+  stopping_ = true;
+  timer_.cancel();
+}
+
+boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
+  const Instant now = clock_.now();
+  const auto job = [now](store::Session& sql) {
+    return store::drop_ended_sessions(sql, now) + store::drop_old_links(sql, now) +
+           store::drop_old_tries(sql, now - a_day) + store::drop_remembered(sql, now - a_day);
+  };
+  co_return co_await records_.write(job);
+}
+
+}  // namespace fifteen::jobs

@@ -1,0 +1,30 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/base/clock.hpp"
+#include "server/store/database.hpp"
+
+namespace fifteen::jobs {
+
+// Deletes what has had its time: ended sessions, used-up links, counts of tries, answers kept for retries. Nobody waits
+// for it, so it runs once an hour, and several nodes may run it at once. Event loop only.
+class Housekeeping {
+ public:
+  Housekeeping(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock);
+
+  // Works until stop().
+  boost::asio::awaitable<void> run();
+  void stop();
+
+  // Once; how many rows went.
+  boost::asio::awaitable<std::int64_t> pass();
+
+ private:
+  store::Database& records_;
+  const Clock& clock_;
+  boost::asio::steady_timer timer_;
+  bool stopping_ = false;
+};
+
+}  // namespace fifteen::jobs
