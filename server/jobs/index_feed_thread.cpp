@@ -1,3 +1,5 @@
+#include <pthread.h>
+
 #include "server/base/log.hpp"
 #include "server/jobs/index_feed.hpp"
 
@@ -31,6 +33,7 @@ void IndexFeedThread::wake() {
 }
 
 void IndexFeedThread::run() {
+  pthread_setname_np(pthread_self(), "index");  // as `top -H` shows it
   std::unique_lock lock(mutex_);
   bool complained = false;
   while (!stopping_) {
