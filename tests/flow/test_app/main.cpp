@@ -6,8 +6,11 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <iostream>
+#include <string>
 #include <thread>
+#include <utility>
+
+#include <unistd.h>
 
 #include "server/app/program.hpp"
 #include "server/base/rfc3339.hpp"
@@ -35,13 +38,23 @@ std::string answer(ManualClock& clock, std::string_view line) {
   return "now " + to_rfc3339(clock.now());
 }
 
-// Reads until standard input ends. The thread outlives nothing it needs: the clock is as old as the process.
+// Reads until standard input ends, without stdin's stream: setting that up anew, as the
+// program does first, would wait for who reads from it. The thread outlives nothing
+// it needs: the clock is as old as the process.
 void take_orders(ManualClock& clock) {
   sigset_t all;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, nullptr);  // signals are the server's
   std::thread([&clock] {
-    for (std::string line; std::getline(std::cin, line);) std::cout << answer(clock, line) + '\n' << std::flush;
+    std::string line;
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
+      if (c != '\n') {
+        line += c;
+        continue;
+      }
+      const std::string said = answer(clock, std::exchange(line, {})) + '\n';
+      if (::write(STDOUT_FILENO, said.data(), said.size()) < 0) return;
+    }
   }).detach();
   pthread_sigmask(SIG_UNBLOCK, &all, nullptr);
 }

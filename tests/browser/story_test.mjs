@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test as plainTest } from 'node:test';
+import { Desk, mailbox } from './desk.mjs';
+import { Sink } from './sink.mjs';
+import { openBrowser, Visitor } from './visitor.mjs';
+
+// The whole story, on each database: a mail in, a ring, an answer out, the customer's next word, a question from the web
+// page, and the figures at the end. Each part goes on where the one before it ended.
+const databases = ['sqlite', ...(process.env.FIFTEEN_TEST_MARIADB ? ['mariadb'] : [])];
+const subject = 'Two charges for March';
+
+for (const database of databases) {
+  describe(`the story on ${database}`, { concurrency: false, timeout: 300_000 }, () => {
+    let sink, desk, browser, ana, answer;
+
+    before(async () => {
+      sink = await Sink.start();
+      desk = await Desk.start({ database, relay: sink.port });
+      browser = await openBrowser();
+      ana = await Visitor.come(browser, desk);
+    });
+
+    after(async () => {
+      await ana?.leave();
+      await browser?.close();
+      const code = await desk?.stop();
+      await sink?.stop();
+      assert.equal(code, 0, 'the desk drains and ends well');
+    });
+
+    // What a failing part saw stands beside the other pictures.
+    let failed = 0;
+    const test = (name, part) => plainTest(name, async () => {
+      try {
+        await part();
+      } catch (error) {
+        await ana?.picture(`${database}-failed-${++failed}`);
+        throw error;
+      }
+    });
+    const row = (visitor, text) => visitor.page.getByRole('option').filter({ hasText: text });
+    const composer = (visitor) => visitor.page.locator('.composer textarea');
+
+    test('an agent signs in to an empty inbox', async () => {
+      await ana.page.goto(`${desk.url}/`);
+      await ana.check(`${database}-sign-in`);
+      await ana.signIn('ana@studio.example');
+      await ana.page.getByText('No tickets yet. To begin:').waitFor();
+      await ana.check(`${database}-empty`);
+    });
+
+    test("a customer's mail appears with a ring, without a reload", async () => {
+      await desk.mail({ from: 'giulia@rossi.example', subject, html: '<p>I see <b>two identical charges</b>.</p><img src="http://tracker.invalid/p.gif"><script>document.title = "mine"</script>' });
+      const fresh = row(ana, subject);
+      await fresh.waitFor();
+      await fresh.getByRole('img', { name: /^First reply due in 1[45] min/ }).waitFor();
+      await fresh.click();
+      await ana.page.frameLocator('.message iframe').getByText('two identical charges').waitFor();
+      assert.equal(await ana.page.frameLocator('.message iframe').locator('script').count(), 0);
+      const word = await sink.mail(0);
+      assert.equal(word.headers['auto-submitted'], 'auto-replied', 'the customer hears that the mail has come');
+      await ana.check(`${database}-conversation`);
+    });
+
+    test('the ring turns red when the time is up', async () => {
+      await desk.advance(16 * 60);
+      await ana.page.reload();
+      await row(ana, subject).getByRole('img', { name: /^First reply .* late/ }).waitFor();
+    });
+
+    test('an answer can be taken back, then goes out once its window has passed', async () => {
+      await composer(ana).fill('The second charge drops off by **itself**.');
+      await ana.page.keyboard.press('Control+Enter');
+      await ana.page.locator('.message').filter({ hasText: 'drops off' }).getByRole('button', { name: 'Undo' }).click();
+      await ana.page.waitForFunction(() => document.querySelector('.composer textarea').value.startsWith('The second charge'));
+      await row(ana, subject).getByRole('img', { name: /late/ }).waitFor();
+      await ana.page.locator('.toast').waitFor({ state: 'detached' });
+
+      await composer(ana).focus();
+      await ana.page.keyboard.press('Control+Enter');
+      await row(ana, subject).getByText('replied in 16 min').waitFor();
+      await ana.page.locator('.message').filter({ hasText: 'drops off' }).getByText(/^Goes out/).waitFor();
+      assert.equal(sink.count, 1, 'nothing leaves within the window');
+      await desk.advance(11);
+      answer = await sink.mail(1);
+      assert.deepEqual(answer.to, ['giulia@rossi.example']);
+      assert.match(answer.headers['message-id'], /^<[^<>@\s]+@[^<>@\s]+>$/);
+      assert.match(answer.headers['reply-to'] ?? answer.headers.from, /studio\.example/);
+      assert.match(answer.headers.subject, /Two charges for March/);
+      assert.match(answer.raw, /drops off/);
+    });
+
+    test("the customer's next mail joins the ticket and starts a new wait", async () => {
+      await desk.advance(60);
+      const to = /([^<\s]+@[^>\s]+)/.exec(answer.headers['reply-to'] ?? answer.headers.from)[1];
+      await desk.mail({ from: 'giulia@rossi.example', to, subject: `Re: ${subject}`, body: 'It is still there today.', headers: { 'In-Reply-To': answer.headers['message-id'], References: answer.headers['message-id'] } });
+      await ana.page.locator('.message').filter({ hasText: 'still there today' }).waitFor();
+      await row(ana, subject).getByRole('img', { name: /^Reply due in/ }).waitFor();
+      assert.equal(await ana.page.getByRole('option').count(), 1, 'one ticket, not two');
+      await ana.check(`${database}-next-wait`);
+    });
+
+    test('a visitor is shown articles before the question is sent', async () => {
+      for (const javaScriptEnabled of [true, false]) {
+        const visitor = await Visitor.come(browser, desk, { javaScriptEnabled, ...(javaScriptEnabled ? {} : { viewport: { width: 390, height: 844 } }) });
+        const { page } = visitor;
+        await page.goto(`${desk.url}/help`);
+        if (javaScriptEnabled) await visitor.check(`${database}-help`);
+        await page.getByLabel('Your question').fill(`Why do I see two charges on my card? ${javaScriptEnabled ? 'One' : 'Two'}`);
+        if (javaScriptEnabled) {
+          await page.getByLabel('Your question').press('End');
+          await page.locator('#likely').getByRole('link', { name: 'Why do I see two charges?' }).waitFor();
+        }
+        await page.getByLabel('Email').fill('joe@example.net');
+        await page.getByRole('button', { name: 'Send question' }).click();
+        await page.getByRole('heading', { name: 'These may answer it' }).waitFor();
+        await page.getByRole('link', { name: 'Why do I see two charges?' }).waitFor();
+        if (javaScriptEnabled) await visitor.check(`${database}-answers`);
+        await page.getByRole('button', { name: 'Still send' }).click();
+        await page.getByRole('heading', { name: 'Your question is with us' }).waitFor();
+        await visitor.leave();
+      }
+      await ana.page.getByRole('option').nth(2).waitFor();
+      assert.equal(await ana.page.getByRole('option').count(), 3);
+    });
+
+    test('hands stay on the keyboard: note, assign, close, undo, search', async () => {
+      const { page } = ana;
+      await row(ana, subject).click();
+      await page.keyboard.press('n');
+      await page.getByRole('button', { name: /^Add note/ }).waitFor();
+      await page.keyboard.type('Ask the bank.');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.message').filter({ hasText: 'Internal note' }).filter({ hasText: 'Ask the bank.' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('a');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('Tom');
+      await page.getByRole('dialog').getByText('Tom Becker').waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.toast').getByText('Assigned to Tom Becker.').waitFor();
+      await page.keyboard.press('e');
+      await row(ana, subject).waitFor({ state: 'detached' });
+      await page.keyboard.press('z');
+      await row(ana, subject).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('identical');
+      await row(ana, subject).locator('mark').first().waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    test('a manager sees the figures', async () => {
+      const mia = await Visitor.come(browser, desk);
+      await mia.signIn('mia@studio.example');
+      await mia.page.goto(`${desk.url}/reports`);
+      await mia.page.getByRole('heading', { name: 'Response times' }).waitFor();
+      await mia.page.getByText(/^of 1 first repl/).waitFor();
+      await mia.page.getByRole('cell', { name: 'Ana Ferri' }).or(mia.page.getByRole('rowheader', { name: 'Ana Ferri' })).first().waitFor();
+      await mia.check(`${database}-reports`);
+      await mia.leave();
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+import { password, pictures } from './desk.mjs';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const openBrowser = () => chromium.launch({ executablePath: process.env.FIFTEEN_TEST_CHROMIUM ?? '/usr/bin/chromium', args: flags });
+
+// Two frames after a change, with nothing on its way from one colour to another.
+const settled = async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+};
+
+// One person at a browser of their own. What the page complains of is kept: an error in the console, a refused request, a
+// request that leaves the desk.
+export class Visitor {
+  static async come(browser, desk, options = {}) {
+    const visitor = new Visitor();
+    visitor.desk = desk;
+    visitor.complaints = [];
+    visitor.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
+    visitor.page = await visitor.context.newPage();
+    visitor.page.setDefaultTimeout(Number(process.env.FIFTEEN_TEST_PATIENCE ?? 20) * 1000);
+    const complain = (text) => visitor.complaints.push(text);
+    visitor.page.on('pageerror', (error) => complain(error.stack));
+    visitor.page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complain(`console: ${message.text()}`); });
+    visitor.page.on('response', (reply) => { if (reply.status() >= 400) complain(`${reply.status()} ${reply.url()}`); });
+    visitor.page.on('request', (request) => { if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).host !== new URL(desk.url).host) complain(`left the desk: ${request.url()}`); });
+    return visitor;
+  }
+
+  async signIn(address) {
+    await this.page.goto(`${this.desk.url}/`);
+    await this.page.getByLabel('Email').fill(address);
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByRole('navigation').first().waitFor();
+  }
+
+  // No violation of axe's rules in either theme, and a picture of each. The mail's own frame is the customer's work.
+  async check(state) {
+    for (const theme of ['light', 'dark']) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.page.evaluate(settled);
+      await this.page.evaluate(axe.source);
+      const { violations } = await this.page.evaluate(() => globalThis.axe.run({ exclude: [['iframe']] }, { iframes: false }));
+      const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary})`).join(', ')}`);
+      assert.deepEqual(found, [], `${state}, ${theme}`);
+      await this.picture(`${state}-${theme}`);
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  async picture(name) {
+    await mkdir(pictures, { recursive: true });
+    await this.page.screenshot({ path: join(pictures, `${name}.png`) });
+  }
+
+  async leave() {
+    await this.context.close();
+    assert.deepEqual(this.complaints, [], 'the browser has nothing to complain of');
+  }
+}
