@@ -40,9 +40,9 @@ struct Setup {
   const Pages* pages = nullptr;
   prometheus::Registry* metrics = nullptr;
   LiveDoor* live = nullptr;
-  const search::Reader* reader = nullptr;                   // none: search finds nothing
-  const search::Suggester* suggester = nullptr;             // none: nothing is suggested
-  std::string relay;                                        // where mail goes out, without credentials; empty: nowhere
+  const search::Reader* reader = nullptr;        // none: search finds nothing
+  const search::Suggester* suggester = nullptr;  // none: nothing is suggested
+  std::string relay;                             // where mail goes out, without credentials; empty: nowhere
   // Mail refused at the doors since the start, by reason; asked on database threads. None: nothing was refused.
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};  // as-you-type asks a few times a second
