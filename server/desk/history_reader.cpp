@@ -74,7 +74,8 @@ std::optional<HistoryRecord> HistoryReader::event(EventId event_id) {
     return tag;
   }
   if (event->kind == "rated") {
-    const auto* number = data_of(*event).if_contains("rating");
+    const json::object data = data_of(*event);
+    const auto* number = data.if_contains("rating");
     const auto rated = store::find_rating(sql_, number && number->is_int64() ? number->get_int64() : 0);
     if (!rated) return {};
     auto rating = begun<HistoryRating>(*event);

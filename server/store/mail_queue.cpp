@@ -44,7 +44,8 @@ std::string to_json(const std::vector<QueuedRecipient>& recipients) {
 
 std::vector<QueuedRecipient> recipients_from(const std::string& text) {
   std::vector<QueuedRecipient> recipients;
-  for (const auto& item : json::parse(text).as_array()) {
+  const json::value list = json::parse(text);
+  for (const auto& item : list.as_array()) {
     const auto& object = item.as_object();
     recipients.push_back(
         {text_of(object, "address"), state_of<RecipientState>(text_of(object, "state")), text_of(object, "answer")});

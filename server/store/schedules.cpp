@@ -19,7 +19,8 @@ std::string to_json(const std::vector<WeeklySpan>& weekly) {
 
 std::vector<WeeklySpan> spans_from(const std::string& text) {
   std::vector<WeeklySpan> weekly;
-  for (const json::value& value : json::parse(text).as_array()) {
+  const json::value spans = json::parse(text);
+  for (const json::value& value : spans.as_array()) {
     const auto word = [&](const char* key) { return std::string(value.at(key).as_string()); };
     const auto day = parse_weekday(word("day"));
     const auto start = parse_time_of_day(word("start")), end = parse_time_of_day(word("end"));
