@@ -49,13 +49,18 @@ struct MailIntake::Batch {
   int running = 0;
   std::string held_up_by;
 
-  std::vector<std::vector<std::size_t>> chains() const;
+  std::vector<std::vector<std::size_t>> chains(bool one_writer) const;
 };
 
 // Mails that may concern each other (the same sender, the same Message-ID, an answer to one another) are received in
-// the order they came; the chains run side by side.
-std::vector<std::vector<std::size_t>> MailIntake::Batch::chains() const {
+// the order they came; the chains run side by side. A database with one writer keeps that order by itself, so there
+// every mail is a chain of its own and all of them share a commit.
+std::vector<std::vector<std::size_t>> MailIntake::Batch::chains(bool one_writer) const {
   std::vector<std::vector<std::size_t>> chains;
+  if (one_writer) {
+    for (std::size_t i = 0; i < items.size(); ++i) chains.push_back({i});
+    return chains;
+  }
   std::unordered_map<std::string, std::size_t> chain_of;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto& message = items[i].message;
@@ -139,7 +144,7 @@ asio::awaitable<int> MailIntake::pass() {
 
 asio::awaitable<void> MailIntake::receive_all(std::shared_ptr<Batch> batch) {
   asio::steady_timer all_done(timer_.get_executor(), asio::steady_timer::time_point::max());
-  auto chains = batch->chains();
+  auto chains = batch->chains(database_.backend() == store::Backend::sqlite);
   batch->running = static_cast<int>(chains.size());
   for (auto& chain : chains)
     asio::co_spawn(timer_.get_executor(), receive_chain(batch, std::move(chain)),
