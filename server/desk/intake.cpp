@@ -142,7 +142,7 @@ class Arrival {
       touched.customer_wrote_at = mail_.received_at;
       touched.preview = preview_of(message_.visible_text);
     }
-    refresh_clock(sql_, ticket.id, now_, touched);
+    refresh_clock(sql_, ticket, now_, touched);
     if (is_report) heed_report(threading.reports_on);
     return {IntakeOutcome::joined, threading.why, ticket.id, id};
   }
@@ -182,7 +182,7 @@ class Arrival {
                                 : "It could not be read whole: " + message_.unreadable_because;
     const MessageId id = keep(ticket, customer, why, ActorKind::customer);
     if (may_acknowledge()) acknowledge(sql_, ticket, answer_to, sender_.name, message_.message_id, now_);
-    refresh_clock(sql_, ticket.id, now_);
+    refresh_clock(sql_, ticket, now_);
     return {IntakeOutcome::opened, why, ticket.id, id};
   }
 

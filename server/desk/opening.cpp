@@ -116,7 +116,7 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
       {.at = now, .kind = FactKind::message, .ticket = ticket.id, .actor = ActorKind::customer, .message = message.id},
       customer.id.value);
   acknowledge(sql, ticket, question.email, customer.name, "", now);
-  refresh_clock(sql, ticket.id, now);
+  refresh_clock(sql, ticket, now);
   return Opened{ticket.id, message.id};
 }
 
@@ -165,7 +165,7 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
           .message_kind = message.kind},
          actor.agent.value);
   if (is_mail) send(sql, ticket, message, now, now);
-  refresh_clock(sql, ticket.id, now);
+  refresh_clock(sql, ticket, now);
   return Opened{ticket.id, message.id};
 }
 

@@ -127,15 +127,17 @@ void tell_messages(store::Session& sql, Ticket& ticket) {
 }  // namespace
 
 void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched& touched) {
-  const auto ticket = store::find_ticket(sql, id);
-  if (!ticket) return;
-  const Reckoning reckoning = reckon(facts_of(sql, *ticket));
-  const std::vector<Ticket> family = store::family_of(sql, *ticket);
+  if (const auto ticket = store::find_ticket(sql, id)) refresh_clock(sql, *ticket, now, touched);
+}
+
+void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const Touched& touched) {
+  const Reckoning reckoning = reckon(facts_of(sql, ticket));
+  const std::vector<Ticket> family = store::family_of(sql, ticket);
   std::vector<WaitRow> known;
-  if (ticket->family)
-    known = store::waits_of_family(sql, ticket->family);
-  else if (ticket->version > 1)  // a ticket just opened has none
-    known = store::waits_of(sql, id);
+  if (ticket.family)
+    known = store::waits_of_family(sql, ticket.family);
+  else if (ticket.version > 1)  // a ticket just opened has none
+    known = store::waits_of(sql, ticket.id);
   const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known));
 
   for (const Ticket& before : family) {
@@ -151,12 +153,12 @@ void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched&
     }
     tell_waits(summary, before.id, rows);
     if (touched.messages_moved) tell_messages(sql, after);
-    if (before.id == id) {
+    if (before.id == ticket.id) {
       if (touched.customer_wrote_at)
         summary.last_customer_at = std::max(summary.last_customer_at, *touched.customer_wrote_at);
       if (touched.preview) summary.preview = *touched.preview;
     }
-    if (before.id != id && summary == before.summary) continue;
+    if (before.id != ticket.id && summary == before.summary) continue;
     summary.updated_at = std::max(summary.updated_at, now);
     store::save_summary(sql, after);
   }
