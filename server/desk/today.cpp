@@ -38,16 +38,10 @@ class Hours {
 Today todays_figures(store::Session& sql, const TimeZone& zone, Instant now) {
   Hours hours(sql);
   Tally tally;
-  for (const store::WaitRow& row : store::first_waits_since(sql, start_of_today(zone, now), counted_at_most)) {
-    MeasuredWait measured{
-        .started_at = row.wait.started_at, .first = true, .ending = row.wait.ending, .target = row.target};
-    if (row.wait.ending == Ending::running) {
-      measured.wall = now - row.wait.started_at;
-      measured.business = hours.business_time(row.mailbox, row.wait.started_at, now);
-    } else {
-      measured.wall = row.wall.value_or(Microseconds{0});
-      measured.business = row.business.value_or(Microseconds{0});
-    }
+  for (const auto& [started_at, ending, target, business, mailbox] :
+       store::first_waits_since(sql, start_of_today(zone, now), counted_at_most)) {
+    MeasuredWait measured{.started_at = started_at, .ending = ending, .business = business, .target = target};
+    if (ending == Ending::running) measured.business = hours.business_time(mailbox, started_at, now);
     tally.add(measured, ClockKind::business);
   }
   const Figures figures = tally.figures();

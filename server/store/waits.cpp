@@ -64,10 +64,16 @@ std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
                 {{"family", family.value}});
 }
 
-std::vector<WaitRow> first_waits_since(Session& sql, Instant from, int limit) {
-  // Index waits_started.
-  return select(sql, "waits w WHERE w.is_first = 1 AND w.started_at >= :from ORDER BY w.started_at DESC LIMIT :limit",
-                {{"from", from}, {"limit", limit}});
+std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) {
+  std::vector<TimedWait> waits;
+  for (const auto& [started_at, ending, target, business, mailbox] :
+       sql.all<Instant, std::string, std::int64_t, std::optional<std::int64_t>, MailboxId>(
+           "SELECT started_at, ending, target_us, business_us, mailbox_id FROM waits WHERE is_first = 1 "
+           "AND started_at >= :from ORDER BY started_at DESC LIMIT :limit",  // index waits_started
+           {{"from", from}, {"limit", limit}}))
+    waits.push_back({started_at, parse<Ending>(ending).value_or(Ending::running), Microseconds{target},
+                     Microseconds{business.value_or(0)}, mailbox});
+  return waits;
 }
 
 void add_wait(Session& sql, const WaitRow& row) {

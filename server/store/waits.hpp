@@ -25,8 +25,15 @@ struct WaitRow {
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
 // Of all tickets of a family.
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
+// What a figure over many waits needs of each.
+struct TimedWait {
+  Instant started_at;
+  Ending ending = Ending::running;
+  Microseconds target{0}, business{0};  // business: once it has ended
+  MailboxId mailbox;
+};
 // First waits that started at or after `from`, the latest first.
-std::vector<WaitRow> first_waits_since(Session& sql, Instant from, int limit);
+std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit);
 void add_wait(Session& sql, const WaitRow& wait);
 void save_wait(Session& sql, const WaitRow& wait);
 void remove_wait(Session& sql, MessageId started_by);
