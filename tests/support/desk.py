@@ -12,7 +12,7 @@ import time
 import urllib.parse
 
 AGENT = "ana@desk.example"
-MAILBOX = "help@desk.example"
+MAILBOX, OTHER_MAILBOX = "help@desk.example", "sales@desk.example"
 
 
 def wait_for(what, condition, seconds=60):
@@ -54,6 +54,7 @@ class Desk:
         self.log = open(self.folder + "/log", "ab")
         self.process = None
         self.command("mailbox", "add", MAILBOX, "--name", "Help")
+        self.command("mailbox", "add", OTHER_MAILBOX, "--name", "Sales")
         self.command("agent", "add", AGENT, "--name", "Ana", "--role", "admin")
         self.token = self.command("token", "add", "test", "--scope", "all", "--agent", AGENT).strip()
 
@@ -62,17 +63,19 @@ class Desk:
 
     def start(self, before=()):
         """Starts the server, behind the words of `before`. False when it ended before its doors were open."""
-        words = [*before, self.binary, "serve", "--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", *self.options]
+        words = [*before, self.binary, "serve", *self.options]
+        for door in ("http", "smtp", "lmtp"):
+            words += ["--" + door, "127.0.0.1:0"]
         words += ["--relay", self.relay] if self.relay else []
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
         doors = {}
-        while len(doors) < 2:
+        while len(doors) < 3:
             line = self.process.stdout.readline().split()
             if not line:
                 self.process.wait()
                 return False
             doors[line[1]] = int(line[2].rsplit(":", 1)[1])
-        self.http, self.smtp = doors["http"], doors["smtp"]
+        self.http, self.smtp, self.lmtp = doors["http"], doors["smtp"], doors["lmtp"]
         return True
 
     def is_running(self):
@@ -150,6 +153,11 @@ class Desk:
         door.ehlo()
         return door
 
+    def lmtp_door(self, timeout=60):
+        door = smtplib.LMTP("127.0.0.1", self.lmtp, local_hostname="sender.example", timeout=timeout)
+        door.ehlo()  # smtplib says LHLO
+        return door
+
     def takes_mail(self):
         """Whether the door knows the mailbox: a fresh server reads it just after its start, and says 450 until then."""
         door = self.mail_door()
@@ -159,9 +167,10 @@ class Desk:
         return code == 250
 
 
-def hand_over(door, sender, recipient, raw):
-    """One mail over an open connection; the last reply's code and text."""
-    for word in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"):
+def hand_over(door, sender, recipients, raw):
+    """One mail over an open connection; the last reply's code and text. By LMTP that is the first recipient's answer:
+    the others' are the door's next replies."""
+    for word in (f"MAIL FROM:<{sender}>", *(f"RCPT TO:<{recipient}>" for recipient in recipients)):
         code, text = door.docmd(word)
         if code != 250:
             door.rset()
