@@ -148,6 +148,16 @@ class Desk:
 
         return wait_for(f"{accepted} mails received", is_done, seconds)
 
+    def subjects(self):
+        """Of every ticket, once all mail is one."""
+
+        def is_drained():
+            figures = self.metrics()
+            return "fifteen_mail_accepted_total" in figures and figures["fifteen_mail_waiting"] == 0
+
+        wait_for("the spool empty", is_drained, 300)
+        return [t["subject"] for state in ("open", "closed") for t in self.pages(f"/tickets?state={state}&limit=100")]
+
     def mail_door(self, timeout=60):
         door = smtplib.SMTP("127.0.0.1", self.smtp, local_hostname="sender.example", timeout=timeout)
         door.ehlo()
