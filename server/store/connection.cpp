@@ -53,6 +53,11 @@ using Kind = DatabaseError::Kind;
       case 6:
         kind = Kind::retry;
         break;  // SQLITE_BUSY, SQLITE_LOCKED
+      case 8:
+      case 10:
+      case 14:
+        kind = Kind::gone;
+        break;  // SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN: the disk fails, so no job is to blame
       case 13:
         kind = Kind::full;
         break;  // SQLITE_FULL

@@ -20,7 +20,7 @@ class DatabaseError : public std::runtime_error {
   enum class Kind {
     duplicate,  // a unique key is taken
     retry,      // deadlock, lock wait, certification failure: the whole job may run again
-    gone,       // the connection is lost; a commit under way has an unknown outcome
+    gone,       // the connection is lost or the disk fails; a commit under way has an unknown outcome
     full,       // no space on disk
     other,
   };

@@ -148,12 +148,12 @@ class Desk:
 
         return wait_for(f"{accepted} mails received", is_done, seconds)
 
-    def subjects(self):
-        """Of every ticket, once all mail is one."""
+    def subjects(self, accepted=0):
+        """Of every ticket, once all mail is one, and at least `accepted` mails are: /metrics is up to a second old."""
 
         def is_drained():
             figures = self.metrics()
-            return "fifteen_mail_accepted_total" in figures and figures["fifteen_mail_waiting"] == 0
+            return figures.get("fifteen_mail_accepted_total", -1) >= accepted and figures["fifteen_mail_waiting"] == 0
 
         wait_for("the spool empty", is_drained, 300)
         return [t["subject"] for state in ("open", "closed") for t in self.pages(f"/tickets?state={state}&limit=100")]
