@@ -20,6 +20,10 @@ constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+constexpr bool is_ascii(std::string_view s) {
+  return std::ranges::all_of(s, [](char c) { return (c & 0x80) == 0; });
+}
+
 inline std::string lower(std::string_view s) {
   std::string out(s);
   for (char& c : out) c = lower(c);
@@ -44,9 +48,10 @@ inline std::string_view trim(std::string_view s) {
 inline std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
-    const auto end = text.find_first_of("\r\n");
+    const auto end = static_cast<std::size_t>(
+        std::ranges::find_if(text, [](char c) { return c == '\r' || c == '\n'; }) - text.begin());
     lines.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
+    if (end == text.size()) break;
     text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
   }
   return lines;

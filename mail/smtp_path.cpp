@@ -79,10 +79,6 @@ std::size_t domain_separator(std::string_view address) {
   return address.rfind('@');
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80; });
-}
-
 std::optional<SmtpPath> parse_path(std::string_view argument) {
   const auto end = argument.starts_with('<') ? closing_bracket(argument) : std::string_view::npos;
   if (end == std::string_view::npos) return std::nullopt;

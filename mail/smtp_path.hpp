@@ -23,6 +23,4 @@ std::optional<SmtpPath> parse_path(std::string_view argument);
 // The address's last '@'; domains hold none. npos for "postmaster" alone.
 std::size_t domain_separator(std::string_view address);
 
-bool is_ascii(std::string_view text);
-
 }  // namespace fifteen::mail

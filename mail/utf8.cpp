@@ -97,6 +97,7 @@ std::string clean_line(std::string_view s) {
 }
 
 std::string lower_text(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
   const GText lowered(g_utf8_strdown(text.data(), static_cast<gssize>(text.size())));
   return lowered.get();
 }
@@ -122,6 +123,7 @@ std::string_view trim_text(std::string_view text) {
 std::string without_direction_marks(std::string text) {
   static constexpr std::string_view marks[] = {"\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C",
                                                "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"};
+  if (is_ascii(text)) return text;
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
