@@ -8,7 +8,7 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/desk/clock_check.hpp"
-#include "server/store/index_records.hpp"
+#include "server/store/events.hpp"
 #include "server/store/references.hpp"
 
 namespace fifteen::app {

@@ -102,10 +102,10 @@ void App::Parts::fill_setup() {
 void App::Parts::wake_on_commit() {
   records.on_commit([this] {
     if (index_thread) index_thread->wake();
-    hub.wake();
     if (wake_posted.exchange(true)) return;
     asio::post(loop, [this] {
       wake_posted = false;
+      hub.wake();
       mailboxes_may_have_changed = true;
       outbox.wake();
     });

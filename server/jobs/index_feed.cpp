@@ -104,10 +104,11 @@ result<std::size_t> IndexFeed::catch_up() {
   }
   std::size_t written = 0;
   for (;;) {
-    const auto events = records_.read_now(
-        [&](store::Session& sql) { return follower_->next(sql, SystemClock().now(), events_a_round); });
-    if (events.empty()) break;
-    auto taken = take_in(events);
+    const auto news = records_.read_now(
+        [&](store::Session& sql) { return follower_->look(sql, SystemClock().now(), events_a_round); });
+    follower_->take(news);
+    if (news.events.empty()) break;
+    auto taken = take_in(news.events);
     if (taken.has_error()) {
       // What was not committed is lost with the Indexer: the next round begins at its cursor.
       indexer_.reset();

@@ -16,9 +16,8 @@ boost::asio::awaitable<void> Hub::follow() {
   while (!is_stopped_) {
     std::string failure;
     try {
-      if (!follower_)
-        follower_ = co_await database_.read([](store::Session& sql) { return store::EventFollower::from_now(sql); });
-      co_await send_new_events();
+      if (browsers_.empty()) follower_.reset();
+      if (follower_) co_await send_new_events();
       if (const auto now = std::chrono::steady_clock::now(); now - checked_at_ >= pace_.follow) {
         checked_at_ = now;
         co_await close_ended_sessions();
@@ -36,24 +35,28 @@ boost::asio::awaitable<void> Hub::follow() {
   }
 }
 
+// For the first browser; nobody follows for nobody.
+boost::asio::awaitable<void> Hub::begin_to_follow() {
+  if (follower_) co_return;
+  auto follower = co_await database_.read(
+      [](store::Session& sql) { return store::EventFollower::from_now(sql, SystemClock().now()); });
+  if (!follower_) follower_ = std::move(follower);
+}
+
 boost::asio::awaitable<void> Hub::send_new_events() {
   constexpr int at_once = 500;
-  while (!is_stopped_) {
-    const Instant now = clock_.now();
-    bool is_all = true;
-    // The follower moves on in memory alone, so a job that runs again must begin with the same one.
-    const auto look = [&](store::Session& sql) {
-      store::EventFollower next = *follower_;
-      const auto events = next.next(sql, now, at_once);
-      is_all = events.size() < at_once;
-      auto frames = browsers_.empty() ? std::vector<EventFrames>() : frames_of(sql, events);
-      return std::pair(std::move(next), std::move(frames));
-    };
-    auto [next, frames] = co_await database_.read(look);
-    follower_ = std::move(next);
+  using News = store::EventFollower::News;
+  const auto look = [this](store::Session& sql) {
+    News news = follower_->look(sql, SystemClock().now(), at_once);
+    auto frames = frames_of(sql, news.events);
+    return std::pair(std::move(news), std::move(frames));
+  };
+  for (bool is_all = false; !is_all && !is_stopped_;) {
+    const auto [news, frames] = co_await database_.read(look);
+    follower_->take(news);
     for (const EventFrames& frame : frames)
       for (auto& [key, browser] : browsers_) browser.socket->send(frame.of(browser.agent));
-    if (is_all) co_return;
+    is_all = news.events.size() < at_once;
   }
 }
 

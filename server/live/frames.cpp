@@ -114,11 +114,6 @@ std::optional<std::vector<store::Event>> events_after(store::Session& sql, Event
   return events;
 }
 
-EventId last_event(store::Session& sql) {
-  const auto last = sql.one<EventId>("SELECT id FROM events ORDER BY id DESC LIMIT 1");
-  return last ? std::get<0>(*last) : EventId();
-}
-
 Frame hello(EventId after, Instant now) {
   return frame({{"type", "hello"}, {"after", id_text(after)}, {"server_time", to_rfc3339(now)}});
 }

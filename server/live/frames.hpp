@@ -26,7 +26,6 @@ std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store:
 
 // What happened after an event that a browser has seen, or nullopt when that is too much to send ("resync").
 std::optional<std::vector<store::Event>> events_after(store::Session& sql, EventId after);
-EventId last_event(store::Session& sql);
 
 // Frames that no event stands for.
 Frame hello(EventId after, Instant now);

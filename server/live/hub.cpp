@@ -96,9 +96,10 @@ boost::asio::awaitable<void> Hub::catch_up(Key key, EventId after) {
     EventId last;
     std::optional<std::vector<EventFrames>> frames;
   };
+  co_await begin_to_follow();
   const Instant now = clock_.now();
   const auto look = [&](store::Session& sql) {
-    Missed missed{last_event(sql), std::vector<EventFrames>()};
+    Missed missed{store::newest_event(sql), std::vector<EventFrames>()};
     if (!after) return missed;
     const auto events = events_after(sql, after);
     missed.frames = events ? std::optional(frames_of(sql, *events)) : std::nullopt;

@@ -64,6 +64,7 @@ class Hub final : public http::LiveDoor {
   void ended(Key key);
   boost::asio::awaitable<void> catch_up(Key key, EventId after);
   boost::asio::awaitable<void> follow();
+  boost::asio::awaitable<void> begin_to_follow();
   boost::asio::awaitable<void> send_new_events();
   boost::asio::awaitable<void> close_ended_sessions();
   void run(boost::asio::awaitable<void> work, const char* name);
@@ -77,8 +78,8 @@ class Hub final : public http::LiveDoor {
   const Pace pace_;
   std::map<Key, Browser> browsers_;
   Key next_key_ = 1;
-  Key checked_ = 0;  // the last browser whose session was looked at
-  std::optional<store::EventFollower> follower_;
+  Key checked_ = 0;                               // the last browser whose session was looked at
+  std::optional<store::EventFollower> follower_;  // only while there is a browser
   boost::asio::steady_timer timer_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();  // what wake() posts is dropped once this is gone
   std::chrono::steady_clock::time_point checked_at_{};

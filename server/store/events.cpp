@@ -5,6 +5,10 @@
 namespace fifteen::store {
 namespace {
 
+// How often, and how far back, a follower looks for ids that it passed over.
+constexpr std::chrono::milliseconds near_pace{100};
+constexpr std::chrono::seconds near{2}, far_pace{2};
+
 using Row = std::tuple<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
                        std::optional<std::int64_t>, std::string>;
 
@@ -17,7 +21,25 @@ Event from_row(Row& row) {
           message,
           parse<ActorKind>(actor).value_or(ActorKind::system),
           actor_id.value_or(0),
-          std::move(data)};
+          std::move(data),
+          recorded_at};
+}
+
+template <class... Columns>
+std::vector<Event> select(Session& sql, std::tuple<Columns...>*, const char* where, std::initializer_list<Bind> binds) {
+  auto rows = sql.all<Columns...>(
+      std::string("SELECT e.id, e.at, e.recorded_at, e.kind, e.ticket_id, e.message_id, e.actor_kind, e.actor_id, "
+                  "e.data FROM ") +
+          where,
+      binds);
+  std::vector<Event> events;
+  events.reserve(rows.size());
+  for (auto& row : rows) events.push_back(from_row(row));
+  return events;
+}
+
+std::vector<Event> select(Session& sql, const char* from, std::initializer_list<Bind> binds) {
+  return select(sql, static_cast<Row*>(nullptr), from, binds);
 }
 
 }  // namespace
@@ -38,70 +60,89 @@ EventId add_event(Session& sql, const Event& e) {
 
 std::vector<Event> events_of(Session& sql, TicketId ticket) {
   // Index events_ticket.
-  auto rows = sql.all<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
-                      std::optional<std::int64_t>, std::string>(
-      "SELECT id, at, recorded_at, kind, ticket_id, message_id, actor_kind, actor_id, data FROM events "
-      "WHERE ticket_id = :ticket ORDER BY at, id",
-      {{"ticket", ticket}});
-  std::vector<Event> events;
-  events.reserve(rows.size());
-  for (Row& row : rows) events.push_back(from_row(row));
-  return events;
+  return select(sql, "events e WHERE e.ticket_id = :ticket ORDER BY e.at, e.id", {{"ticket", ticket}});
 }
 
 std::vector<Event> events_of_family(Session& sql, TicketId family) {
   // Indexes tickets_family, events_ticket.
-  auto rows = sql.all<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
-                      std::optional<std::int64_t>, std::string>(
-      "SELECT e.id, e.at, e.recorded_at, e.kind, e.ticket_id, e.message_id, e.actor_kind, e.actor_id, e.data "
-      "FROM tickets t JOIN events e ON e.ticket_id = t.id WHERE t.family_id = :family ORDER BY e.at, e.id",
-      {{"family", family}});
-  std::vector<Event> events;
-  events.reserve(rows.size());
-  for (Row& row : rows) events.push_back(from_row(row));
-  return events;
+  return select(sql, "tickets t JOIN events e ON e.ticket_id = t.id WHERE t.family_id = :family ORDER BY e.at, e.id",
+                {{"family", family}});
 }
 
-EventFollower EventFollower::from_now(Session& sql) {
-  const auto last = sql.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM events");
-  return EventFollower(EventId(std::get<0>(*last).value_or(0)));
+EventFollower EventFollower::from_now(Session& sql, Instant now) {
+  if (sql.backend() == Backend::sqlite) return EventFollower(newest_event(sql));
+  EventFollower follower(settled_event(sql, now));
+  follower.take(follower.look(sql, now, INT32_MAX));
+  return follower;
 }
 
-std::vector<Event> EventFollower::next(Session& sql, Instant now, int limit) {
+EventFollower::News EventFollower::look(Session& sql, Instant now, int limit) const {
   // SQLite has one writer at a time, and ids are given out inside its transaction: they become visible in order.
-  const bool in_order = sql.backend() == Backend::sqlite;
-  forget_settled(now);
-  std::vector<Event> fresh;
-  std::int64_t from = settled_.value;
-  while (static_cast<int>(fresh.size()) < limit) {
-    auto rows = sql.all<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
-                        std::optional<std::int64_t>, std::string>(
-        "SELECT id, at, recorded_at, kind, ticket_id, message_id, actor_kind, actor_id, data FROM events "
-        "WHERE id > :after ORDER BY id LIMIT 500",
-        {{"after", from}});
-    for (Row& row : rows) {
-      from = std::get<0>(row).value;
-      if (static_cast<int>(fresh.size()) == limit) break;
-      if (!in_order && !given_.insert(from).second) continue;
-      if (in_order)
-        settled_ = EventId(from);
-      else
-        recent_.insert(std::lower_bound(recent_.begin(), recent_.end(), from,
-                                        [](const Given& g, std::int64_t id) { return g.id < id; }),
-                       {from, std::get<2>(row)});
-      fresh.push_back(from_row(row));
-    }
-    if (rows.size() < 500) break;
+  News news{.events = {}, .at = now, .in_order = sql.backend() == Backend::sqlite};
+  if (!news.in_order) {
+    news.looked_far_back = now - looked_far_back_at_ >= far_pace;
+    news.looked_back = news.looked_far_back || now - looked_back_at_ >= near_pace;
   }
-  return fresh;
+  if (news.looked_back) {
+    auto from = given_.rbegin();
+    while (from != given_.rend() && (news.looked_far_back || from->recorded_at > now - near)) ++from;
+    for (const std::int64_t id : missed_since(sql, from == given_.rend() ? settled_.value : from->id)) {
+      if (static_cast<int>(news.events.size()) == limit) break;
+      std::ranges::move(select(sql, "events e WHERE e.id = :id", {{"id", id}}), std::back_inserter(news.events));
+    }
+    // Not all were found a place: the next look must look back again.
+    if (static_cast<int>(news.events.size()) == limit) news.looked_back = news.looked_far_back = false;
+  }
+  std::ranges::move(select(sql, "events e WHERE e.id > :after ORDER BY e.id LIMIT :limit",
+                           {{"after", newest()}, {"limit", limit - static_cast<int>(news.events.size())}}),
+                    std::back_inserter(news.events));
+  return news;
+}
+
+void EventFollower::take(const News& news) {
+  for (const Event& event : news.events)
+    if (news.in_order)
+      settled_ = event.id;
+    else
+      given_.insert(std::ranges::lower_bound(given_, event.id.value, {}, &Given::id),
+                    {event.id.value, event.recorded_at});
+  if (news.looked_back) looked_back_at_ = news.at;
+  if (!news.looked_far_back) return;
+  looked_far_back_at_ = news.at;
+  forget_settled(news.at);
+}
+
+bool EventFollower::is_given(std::int64_t id) const {
+  return std::ranges::binary_search(given_, id, {}, &Given::id);
+}
+
+// The ids above `from` that were passed over and are visible now.
+std::vector<std::int64_t> EventFollower::missed_since(Session& sql, std::int64_t from) const {
+  const auto given = given_.end() - std::ranges::upper_bound(given_, from, {}, &Given::id);
+  if (newest() - from == given) return {};
+  std::vector<std::int64_t> missed;
+  for (const auto& [id] : sql.all<std::int64_t>("SELECT id FROM events WHERE id > :from AND id < :newest ORDER BY id",
+                                                {{"from", from}, {"newest", newest()}}))
+    if (!is_given(id)) missed.push_back(id);
+  return missed;
 }
 
 void EventFollower::forget_settled(Instant now) {
-  while (!recent_.empty() && recent_.front().recorded_at + settle < now) {
-    settled_ = EventId(recent_.front().id);
-    given_.erase(recent_.front().id);
-    recent_.pop_front();
+  while (!given_.empty() && given_.front().recorded_at + settle < now) {
+    settled_ = EventId(given_.front().id);
+    given_.pop_front();
   }
+}
+
+EventId settled_event(Session& sql, Instant now) {
+  const auto row = sql.one<EventId>("SELECT id FROM events WHERE recorded_at < :before ORDER BY id DESC LIMIT 1",
+                                    {{"before", now - EventFollower::settle}});
+  return row ? std::get<0>(*row) : EventId();
+}
+
+EventId newest_event(Session& sql) {
+  const auto row = sql.one<EventId>("SELECT id FROM events ORDER BY id DESC LIMIT 1");
+  return row ? std::get<0>(*row) : EventId();
 }
 
 }  // namespace fifteen::store

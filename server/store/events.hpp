@@ -1,7 +1,6 @@
 #pragma once
 #include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +19,7 @@ struct Event {
   ActorKind actor = ActorKind::system;
   std::int64_t actor_id = 0;
   std::string data = "{}";
+  Instant recorded_at{};  // the real time of its writing, which add_event() sets
 };
 
 // Appends; returns the new id.
@@ -30,22 +30,34 @@ std::vector<Event> events_of(Session& sql, TicketId ticket);
 // Of all tickets that merges and splits tie together (tickets.family_id), by (at, id).
 std::vector<Event> events_of_family(Session& sql, TicketId family);
 
+// The newest event, and the newest of which all below it are visible (see EventFollower); 0 without any.
+EventId newest_event(Session& sql);
+EventId settled_event(Session& sql, Instant now);
+
 // Reads the log in the order in which rows become visible, each row once.
 //
 // On MariaDB an id is given out before its transaction commits, so a higher id may be seen first and `id > cursor`
-// would lose rows. A write lives at most Transactions::longest_write (20 s), so a row recorded more than `settle` ago
-// can no longer have unseen neighbours below it: the follower reads from the last settled id and remembers which later
-// ids it has given out.
+// would lose rows. So the follower remembers which ids of the last `settle` it has given out and looks again for those
+// missing among them: ten times a second among the newest, which is where nearly all turn up, and every two seconds
+// among all. A write lives at most Transactions::longest_write (20 s): a row recorded more than `settle` ago can no
+// longer have unseen neighbours below it.
 class EventFollower {
  public:
   static constexpr std::chrono::seconds settle{60};
 
-  // Starts behind `after`; `from_now` starts at the log's present end.
+  // Starts behind `after`; `from_now` starts at the log's present end. `now` is the real time, here and below.
   explicit EventFollower(EventId after) : settled_(after) {}
-  static EventFollower from_now(Session& sql);
+  static EventFollower from_now(Session& sql, Instant now);
 
-  // Up to `limit` new events, lowest id first. `now` is the real time.
-  std::vector<Event> next(Session& sql, Instant now, int limit);
+  // What a look found, for take().
+  struct News {
+    std::vector<Event> events;  // lowest id first
+    Instant at;
+    bool in_order = false, looked_back = false, looked_far_back = false;
+  };
+  // Up to `limit` new events. Changes nothing, as it runs in a job that may run again; take() moves on.
+  News look(Session& sql, Instant now, int limit) const;
+  void take(const News& news);
 
   // Safe to store and to start from after a restart: rows above it may be given out a second time, none is left out.
   EventId settled() const { return settled_; }
@@ -55,11 +67,14 @@ class EventFollower {
     std::int64_t id;
     Instant recorded_at;
   };
+  std::int64_t newest() const { return given_.empty() ? settled_.value : given_.back().id; }
+  bool is_given(std::int64_t id) const;
+  std::vector<std::int64_t> missed_since(Session& sql, std::int64_t from) const;
   void forget_settled(Instant now);
 
   EventId settled_;
-  std::set<std::int64_t> given_;
-  std::deque<Given> recent_;  // by id, as given_
+  std::deque<Given> given_;  // above settled_, by id
+  Instant looked_back_at_{}, looked_far_back_at_{};
 };
 
 }  // namespace fifteen::store

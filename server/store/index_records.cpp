@@ -1,7 +1,5 @@
 #include "server/store/index_records.hpp"
 
-#include "server/store/events.hpp"
-
 namespace fifteen::store {
 namespace {
 
@@ -66,16 +64,6 @@ std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, in
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id) {
   return to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
       "SELECT id, title, body, locale, state FROM articles WHERE id = :id", {{"id", id}}));
-}
-
-EventId settled_event(Session& sql, Instant now) {
-  const auto row = sql.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM events WHERE recorded_at < :before",
-                                                        {{"before", now - EventFollower::settle}});
-  return EventId(std::get<0>(*row).value_or(0));
-}
-
-EventId newest_event(Session& sql) {
-  return EventId(std::get<0>(*sql.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM events")).value_or(0));
 }
 
 }  // namespace fifteen::store

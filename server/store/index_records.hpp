@@ -18,9 +18,4 @@ std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, in
 // No row: the article is gone.
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id);
 
-// A cursor below which every event is settled, for a build that begins now.
-EventId settled_event(Session& sql, Instant now);
-// The newest event's id; 0 without any.
-EventId newest_event(Session& sql);
-
 }  // namespace fifteen::store

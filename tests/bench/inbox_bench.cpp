@@ -9,7 +9,7 @@
 #include "search/indexer.hpp"
 #include "server/base/random.hpp"
 #include "server/store/database.hpp"
-#include "server/store/index_records.hpp"
+#include "server/store/events.hpp"
 #include "server/store/sessions.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/full_desk.hpp"

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -59,14 +61,16 @@ TEST_P(Events, AFollowerSeesEveryRowOnceThoughIdsBecomeVisibleOutOfOrder) {
   std::thread reader([&] {
     EventFollower follower{EventId(0)};
     const auto look = [&](Session& sql) {
-      for (const Event& event : follower.next(sql, SystemClock{}.now(), 100))
-        twice |= !seen.insert(event.id.value).second;
+      const auto news = follower.look(sql, SystemClock{}.now(), 100);
+      follower.take(news);
+      for (const Event& event : news.events) twice |= !seen.insert(event.id.value).second;
       for (auto& [id] :
            sql.all<std::int64_t>("SELECT id FROM events WHERE id > :c ORDER BY id", {{"c", cursor.load()}}))
         naive.insert(cursor = id);
     };
     while (!done) db().read_now(look);
-    for (int i = 0; i < 20; ++i) db().read_now(look);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (seen.size() < 320 && std::chrono::steady_clock::now() < end) db().read_now(look);
   });
   const auto hold_until_passed = [&](EventId mine) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
@@ -96,7 +100,9 @@ TEST_P(Events, AFollowerSeesEveryRowOnceThoughIdsBecomeVisibleOutOfOrder) {
 TEST_P(Events, AFollowerGoesOnAfterARestartWithoutLosingARow) {
   const auto write = [&] { db().write_now([](Session& sql) { add_event(sql, plain_event()); }); };
   const auto read = [&](EventFollower& follower, Instant now) {
-    return db().read_now([&](Session& sql) { return follower.next(sql, now, 10); }).size();
+    const auto news = db().read_now([&](Session& sql) { return follower.look(sql, now, 10); });
+    follower.take(news);
+    return news.events.size();
   };
   const Instant now = SystemClock{}.now();
   for (int i = 0; i < 3; ++i) write();
@@ -107,6 +113,44 @@ TEST_P(Events, AFollowerGoesOnAfterARestartWithoutLosingARow) {
   write();
   EventFollower second(first.settled());
   EXPECT_EQ(read(second, now), 1u);
+}
+
+// A row may stay unseen for as long as a write may live. SQLite makes the second writer wait, so there the first is let
+// go at once.
+TEST_P(Events, AFollowerFindsARowThatCommitsLongAfterTheNextOne) {
+  const auto start = SystemClock{}.now();
+  EventFollower follower{EventId(0)};
+  const auto seen_after = [&](std::chrono::milliseconds time) {
+    const auto news = db().read_now([&](Session& sql) { return follower.look(sql, start + time, 10); });
+    follower.take(news);
+    std::vector<std::int64_t> ids;
+    for (const Event& event : news.events) ids.push_back(event.id.value);
+    return ids;
+  };
+  std::promise<EventId> began;
+  std::promise<void> may_commit;
+  std::thread first([&] {
+    bool is_told = false;
+    db().write_now([&](Session& sql) {
+      const EventId id = add_event(sql, plain_event());
+      if (!std::exchange(is_told, true)) began.set_value(id);
+      if (GetParam() == Backend::mariadb) may_commit.get_future().wait();
+    });
+  });
+  const EventId early = began.get_future().get();
+  if (GetParam() == Backend::sqlite) first.join();
+  const EventId later = db().write_now([](Session& sql) { return add_event(sql, plain_event()); });
+  using Ids = std::vector<std::int64_t>;
+  const bool is_late = GetParam() == Backend::mariadb;
+
+  EXPECT_EQ(seen_after(std::chrono::seconds(1)), is_late ? Ids{later.value} : (Ids{early.value, later.value}));
+  EXPECT_EQ(seen_after(std::chrono::seconds(15)), Ids{});
+  may_commit.set_value();
+  if (is_late) first.join();
+  EXPECT_EQ(seen_after(std::chrono::seconds(16)), Ids{}) << "all is looked through every two seconds alone";
+  EXPECT_EQ(seen_after(std::chrono::seconds(18)), is_late ? Ids{early.value} : Ids{});
+  EXPECT_EQ(seen_after(std::chrono::seconds(90)), Ids{});
+  EXPECT_EQ(follower.settled(), later);
 }
 
 FIFTEEN_BOTH_DATABASES(Events);
