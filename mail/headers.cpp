@@ -37,6 +37,7 @@ Headers Headers::read(std::string_view raw, std::size_t max_bytes, std::size_t m
     }
     const auto name = field_name(line);
     value_open = !name.empty();
+    block.has_other_lines |= !value_open;
     if (value_open) block.headers_.push_back({std::string(name), std::string(trim(line.substr(line.find(':') + 1)))});
   }
   return block;

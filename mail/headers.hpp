@@ -17,8 +17,9 @@ class Headers {
   std::vector<std::string_view> all(std::string_view name) const;
   bool has(std::string_view name) const;
 
-  std::size_t body_begins = 0;  // offset of the body in `raw`
-  bool cut_short = false;       // a ceiling was reached
+  std::size_t body_begins = 0;   // offset of the body in `raw`
+  bool cut_short = false;        // a ceiling was reached
+  bool has_other_lines = false;  // some were no header
 
  private:
   struct Header {

@@ -57,7 +57,7 @@ struct Message {
   bool no_automatic_answer =
       false;  // never acknowledge (RFC 3834, 2), though a person may have written it; true for all but Automatic::no
   std::optional<DeliveryReport> report;
-  std::string unreadable_because;  // not empty: the mail could not be parsed and `text` holds the raw message, capped
+  std::string unreadable_because;  // not empty: the mail could not be parsed and `text` holds it raw, capped
 };
 
 // Ceilings on what a stranger's mail may cost. Over a limit the rest is left out and said in `unreadable_because` or

@@ -1,5 +1,7 @@
 #include "mail/mime_read.hpp"
 
+#include <algorithm>
+
 #include "mail/address.hpp"
 #include "mail/ascii.hpp"
 #include "mail/automatic.hpp"
@@ -65,6 +67,25 @@ void read_bodies(const MimePart& root, const ReadLimits& limits, Message& messag
   if (message.text.empty() && !message.html.empty()) message.text = html_to_text(message.html);
 }
 
+bool holds_part(const MimePart& part) {
+  return part.kind != MimePart::Kind::multipart || std::ranges::any_of(part.children, holds_part);
+}
+
+// A mail in which nothing was found (a boundary that never comes, a header that runs into the body) is no empty mail:
+// what stands there is shown as it came.
+void show_what_was_not_found(std::string_view raw, const Headers& headers, const MimePart& root,
+                             const ReadLimits& limits, Message& message) {
+  if (!trim(message.text).empty() || !message.html.empty() || !message.parts.empty()) return;
+  std::string_view body = raw.substr(headers.body_begins);
+  if (trim(body).empty() && headers.has_other_lines)
+    body = raw;
+  else if (holds_part(root))
+    return;
+  if (trim(body).empty()) return;
+  message.unreadable_because = "its parts can't be told apart, so it is shown as it came";
+  message.text = clean_text(body.substr(0, limits.text_bytes));
+}
+
 void read_headers(const Headers& headers, const ReadLimits& limits, Message& message) {
   const auto most = static_cast<std::size_t>(limits.addresses);
   const auto addresses = [&](std::string_view name, std::size_t count) {
@@ -106,12 +127,17 @@ Message read_message(std::string_view raw, const ReadLimits& limits) {
   if (!tree.unreadable_because.empty()) return message;
 
   read_bodies(tree.root, limits, message);
+  show_what_was_not_found(raw, headers, tree.root, limits, message);
   std::vector<Address> from;
   if (message.from) from.push_back(*message.from);
   message.report = read_delivery_report(headers, tree.root, message.text, from, message.to);
   message.automatic = classify_automatic(headers, tree.root, from, message.report.has_value());
   message.no_automatic_answer = message.automatic != Automatic::no || forbids_automatic_answer(headers, from);
 
+  if (!message.unreadable_because.empty()) {
+    message.visible_text = message.text;
+    return message;
+  }
   ReplyText reply = split_reply(message.text);
   message.visible_text = std::move(reply.visible);
   message.signature = std::move(reply.signature);
