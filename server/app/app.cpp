@@ -46,8 +46,9 @@ asio::awaitable<void> App::Parts::keep_mailboxes() {
   asio::steady_timer timer(loop);
   while (!stopping) {
     try {
-      if (std::exchange(mailboxes_may_have_changed, false)) co_await mailboxes.refresh(records);
+      // The spool first: it is here while the records' database is away.
       mail_meter.show(co_await spool.counts(), refused);
+      if (std::exchange(mailboxes_may_have_changed, false)) co_await mailboxes.refresh(records);
     } catch (const std::exception& error) {
       mailboxes_may_have_changed = true;
       log::warning("mailboxes_not_read", {{"error", error.what()}});

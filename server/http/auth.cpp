@@ -51,6 +51,10 @@ Caller authenticate(store::Session& sql, const Request& request, Instant now) {
   return caller;
 }
 
+bool names_caller(const Request& request) {
+  return request.headers["authorization"].starts_with(bearer) || !session_token(request).empty();
+}
+
 bool is_meant(const Caller& caller, const Request& request) {
   if (!caller.is_person()) return true;
   return constant_time_equal(request.headers["x-csrf-token"], caller.csrf);

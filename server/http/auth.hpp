@@ -10,6 +10,9 @@ namespace fifteen::http {
 // Who asks, by the request's bearer token or session cookie. A token that is wrong, revoked or ended is nobody.
 Caller authenticate(store::Session& sql, const Request& request, Instant now);
 
+// Whether the request says who asks; authenticate() then finds out if it is true.
+bool names_caller(const Request& request);
+
 // Does a change by a browser's session carry its CSRF token? Tokens and strangers need none: nothing is sent along by
 // itself on their behalf.
 bool is_meant(const Caller& caller, const Request& request);

@@ -87,7 +87,7 @@ constexpr Route table[] = {
     // The program itself
     {get, "/healthz", anyone, Direct{health}},
     {get, "/readyz", anyone, Read{readiness}},
-    {get, "/metrics", anyone, Read{metrics}},
+    {get, "/metrics", anyone, Steps{metrics}},
     {get, "/api/v1/openapi.json", anyone, Direct{openapi}},
     {get, "/assets/{file}", anyone, Direct{asset}},
 

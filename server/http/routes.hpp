@@ -26,7 +26,7 @@ awaitable<Reply> use_one_time_link(Site& site, Call call);
 // routes_system.cpp: is it alive, what are its figures, its description, its files
 Reply health(const Call& call);
 Reply readiness(store::Session& sql, const Call& call);
-Reply metrics(store::Session& sql, const Call& call);
+awaitable<Reply> metrics(Site& site, Call call);
 Reply openapi(const Call& call);
 Reply asset(const Call& call);
 

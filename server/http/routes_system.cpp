@@ -20,11 +20,12 @@ Reply readiness(store::Session& sql, const Call&) {
 }
 
 // For a collector on this machine, or with a token: figures tell strangers too much.
-Reply metrics(store::Session&, const Call& call) {
-  if (call.caller.kind == Caller::Kind::nobody && !is_loopback(call.request.client)) return problem(errc::unauthorized);
-  if (!call.setup.metrics) return problem(errc::not_found);
-  return file(prometheus::TextSerializer().Serialize(call.setup.metrics->Collect()),
-              "text/plain; version=0.0.4; charset=utf-8", Guard::data);
+awaitable<Reply> metrics(Site&, Call call) {
+  if (call.caller.kind == Caller::Kind::nobody && !is_loopback(call.request.client))
+    co_return problem(errc::unauthorized);
+  if (!call.setup.metrics) co_return problem(errc::not_found);
+  co_return file(prometheus::TextSerializer().Serialize(call.setup.metrics->Collect()),
+                 "text/plain; version=0.0.4; charset=utf-8", Guard::data);
 }
 
 Reply openapi(const Call&) {
