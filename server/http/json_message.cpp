@@ -64,6 +64,7 @@ json::object message_json(const desk::MessageView& view, Instant now) {
           {"attachments", std::move(attachments)},
           {"why", text_or_null(message.why)},
           {"delivery", delivery_json(view.delivery, message, now)},
+          {"closes", message.closes},
           {"undo_until", is_undoable ? time_json(message.undo_until) : json::value()},
           {"raw_url", message.raw_sha256.empty() ? json::value()
                                                  : json::value("/api/v1/messages/" + id_text(message.id) + "/raw")}};

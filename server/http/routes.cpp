@@ -40,6 +40,7 @@ constexpr Route table[] = {
     {put, "/api/v1/tickets/{id}/draft", person, Write{keep_draft}, 1024 * 1024},
     {del, "/api/v1/tickets/{id}/draft", person, Write{drop_draft}},
     {get, "/api/v1/tickets/{id}/suggestions", team, Read{likely_answers}},
+    {get, "/api/v1/tickets/{id}/actions", team, Read{list_actions}},
 
     // Messages and the mails behind them
     {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},

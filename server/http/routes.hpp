@@ -53,6 +53,7 @@ Reply split_ticket(store::Session& sql, const Call& call);
 
 // routes_messages.cpp
 Reply list_messages(store::Session& sql, const Call& call);
+Reply list_actions(store::Session& sql, const Call& call);
 Reply add_message(store::Session& sql, const Call& call);
 Reply undo_message(store::Session& sql, const Call& call);
 

@@ -1,6 +1,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <boost/json/value_from.hpp>
 
+#include "server/desk/actions.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/work.hpp"
 #include "server/http/fields.hpp"
@@ -20,7 +22,33 @@ Reply changed_meanwhile(store::Session& sql, const Call& call, TicketId ticket, 
   return problem(errc::conflict, "The ticket has changed since you read it.", "since", since);
 }
 
+json::value number_or_null(TicketId id) {
+  return id ? json::value(id.value) : json::value();
+}
+
+json::object action_json(const desk::Action& action) {
+  return {{"id", id_text(action.id)},
+          {"at", time_json(action.at)},
+          {"kind", action.kind},
+          {"actor", json::object{{"kind", name(action.actor)}, {"name", action.actor_name}}},
+          {"assignee", action.assignee_name.empty() ? json::value() : json::value(action.assignee_name)},
+          {"added", json::value_from(action.added)},
+          {"removed", json::value_from(action.removed)},
+          {"from", number_or_null(action.from)},
+          {"into", number_or_null(action.into)}};
+}
+
 }  // namespace
+
+// The lines between the messages: closed, assigned, tagged, merged.
+Reply list_actions(store::Session& sql, const Call& call) {
+  const auto id = call.id<TicketId>();
+  const auto actions = id ? desk::list_actions(sql, *id) : id.error();
+  if (!actions) return problem(actions.error());
+  json::array items;
+  for (const auto& action : *actions) items.push_back(action_json(action));
+  return ok(list_json(std::move(items)));
+}
 
 Reply list_messages(store::Session& sql, const Call& call) {
   const auto id = call.id<TicketId>();

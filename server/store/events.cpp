@@ -69,6 +69,17 @@ std::vector<Event> events_of_family(Session& sql, TicketId family) {
                 {{"family", family}});
 }
 
+std::vector<Event> actions_on(Session& sql, TicketId ticket, TicketId family, int limit) {
+  // Indexes tickets_family or the primary key, events_ticket.
+  const std::string from = std::string("tickets t JOIN events e ON e.ticket_id = t.id WHERE ") +
+                           (family ? "t.family_id = :id" : "t.id = :id") +
+                           " AND e.kind IN ('close', 'reopen', 'assign', 'tag', 'spam', 'unspam', 'merge', 'unmerge', "
+                           "'split') ORDER BY e.at DESC, e.id DESC LIMIT :most";
+  auto events = select(sql, from.c_str(), {{"id", family ? family : ticket}, {"most", limit}});
+  std::ranges::reverse(events);
+  return events;
+}
+
 EventFollower EventFollower::from_now(Session& sql, Instant now) {
   if (sql.backend() == Backend::sqlite) return EventFollower(newest_event(sql));
   EventFollower follower(settled_event(sql, now));

@@ -38,6 +38,7 @@ const std::map<std::string, std::string> expected = {
     {"PUT /api/v1/tickets/{id}/draft", "nyyyfff"},
     {"DELETE /api/v1/tickets/{id}/draft", "nyyyfff"},
     {"GET /api/v1/tickets/{id}/suggestions", "nyyyyff"},
+    {"GET /api/v1/tickets/{id}/actions", "nyyyyff"},
     {"GET /api/v1/tickets/{id}/messages", "nyyyyff"},
     {"POST /api/v1/tickets/{id}/messages", "nyyyfyf"},
     {"DELETE /api/v1/messages/{id}", "nyyyfyf"},

@@ -104,6 +104,32 @@ TEST_P(Tickets, AreClosedReopenedAssignedAndTagged) {
   EXPECT_EQ(json_of(ana().get(id)).at("draft").at("text"), "Dear Joe");
 }
 
+TEST_P(Tickets, KeepWhatWasDoneToThem) {
+  const auto one = open(), two = open();
+  const auto at = "/api/v1/tickets/" + one;
+  ana().send("PUT", at + "/closure");
+  ana().send("DELETE", at + "/closure");
+  ana().send("PUT", at + "/assignee", R"({"agent":")" + std::to_string(ana_.value) + "\"}");
+  ana().send("PUT", at + "/tags", R"({"tags":["billing"]})");
+  ana().send("PUT", "/api/v1/tickets/" + two + "/merge", R"({"into":")" + one + "\"}");
+  ana().send("DELETE", "/api/v1/tickets/" + two + "/merge");
+
+  const auto answer = json_of(ana().get(at + "/actions"));
+
+  const auto& items = answer.at("items").as_array();
+  std::string kinds;
+  for (const auto& item : items) kinds += std::string(item.at("kind").as_string()) + " ";
+  ASSERT_EQ(kinds, "close reopen assign tag merge unmerge ");
+  EXPECT_EQ(items[0].at("actor").at("name"), "ana");
+  EXPECT_EQ(items[2].at("assignee"), "ana");
+  EXPECT_EQ(items[3].at("added").at(0), "billing");
+  for (const auto& joined : {items[4], items[5]}) {
+    EXPECT_EQ(std::to_string(joined.at("from").as_int64()), two);
+    EXPECT_EQ(std::to_string(joined.at("into").as_int64()), one);
+  }
+  EXPECT_EQ(ana().get("/api/v1/tickets/999/actions").status, 404);
+}
+
 TEST_P(Tickets, AreOpenedOnceHoweverOftenTheRequestIsSent) {
   Visitor script = program("write");
   const std::string body = R"({"email":"joe@x.example","text":"Twice"})", key = "Idempotency-Key: q1\r\n";
