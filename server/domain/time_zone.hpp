@@ -15,8 +15,7 @@ namespace fifteen {
 // What a clock on the wall shows, in some zone.
 using LocalTime = std::chrono::local_time<Microseconds>;
 
-// An IANA time zone of the system's tzdata. Cheap to copy; thread-safe. Debian's tables end in 2037: from then on a
-// zone keeps its standard time.
+// An IANA time zone of the system's tzdata. Cheap to copy; thread-safe.
 class TimeZone {
  public:
   TimeZone();  // UTC
