@@ -62,21 +62,22 @@ class Desk:
     def command(self, *words):
         return subprocess.run([self.binary, *words, *self.options], check=True, stdout=subprocess.PIPE, text=True).stdout
 
-    def start(self, before=()):
+    def start(self, before=(), more=(), environment=None, http="127.0.0.1"):
         """Starts the server, behind the words of `before`. False when it ended before its doors were open."""
-        words = [*before, self.binary, "serve", *self.options]
-        for door in ("http", "smtp", "lmtp"):
+        words = [*before, self.binary, "serve", "--http", http + ":0", *more, *self.options]
+        for door in ("smtp", "lmtp"):
             words += ["--" + door, "127.0.0.1:0"]
         words += ["--relay", self.relay] if self.relay else []
-        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        env={**os.environ, **(environment or {})})
         doors = {}
-        while len(doors) < 3:
+        while len(doors) < 3 + ("--https" in more):
             line = self.process.stdout.readline().split()
             if not line:
                 self.process.wait()
                 return False
             doors[line[1]] = int(line[2].rsplit(":", 1)[1])
-        self.http, self.smtp, self.lmtp = doors["http"], doors["smtp"], doors["lmtp"]
+        self.http, self.smtp, self.lmtp, self.https = (doors.get(door) for door in ("http", "smtp", "lmtp", "https"))
         return True
 
     def is_running(self):
