@@ -63,7 +63,7 @@ struct App::Parts {
   http::Assets assets;
   http::Pages pages;
   live::Hub hub;
-  http::Setup setup;
+  http::Setup setup{.metrics = &registry};  // the site counts its requests from its first moment
   http::Site site;
   http::Connections connections;
 

@@ -89,7 +89,6 @@ void App::Parts::fill_setup() {
   setup.proxies = proxies_of(options);
   setup.assets = &assets;
   setup.pages = &pages;
-  setup.metrics = &registry;
   setup.live = &hub;
   setup.reader = &reader;
   setup.suggester = &suggester;
