@@ -9,6 +9,7 @@
 #include "search/indexer.hpp"
 #include "server/app/command.hpp"
 #include "server/app/failure.hpp"
+#include "server/app/folder_lock.hpp"
 #include "server/app/records.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/backup_file.hpp"
@@ -54,6 +55,7 @@ void backup(const GlobalOptions& global, const fs::path& file) {
 void restore(const GlobalOptions& global, const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in || fs::is_directory(file)) throw Failure(Exit::no_input, file.string() + ": can't be read");
+  const FolderLock lock(data_folder(global));
   const store::DatabaseOptions records = records_of(global);
   store::migrate(records);
   try {

@@ -11,6 +11,7 @@
 #include "search/reader.hpp"
 #include "search/suggest.hpp"
 #include "server/app/app.hpp"
+#include "server/app/folder_lock.hpp"
 #include "server/app/mail_meter.hpp"
 #include "server/base/blocking_pool.hpp"
 #include "server/base/listen.hpp"
@@ -46,6 +47,7 @@ struct App::Parts {
 
   const ServeOptions options;
   const Clock& clock;
+  const FolderLock lock;
   asio::io_context loop{1};
   asio::executor_work_guard<asio::io_context::executor_type> work{loop.get_executor()};
 

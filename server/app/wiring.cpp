@@ -62,6 +62,7 @@ outbox::OutboxSettings outbox_settings(const ServeOptions& options, const Global
 App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const Clock& the_clock)
     : options(given),
       clock(the_clock),
+      lock(data_folder(global)),
       records(ready_records(global)),
       spool(spool_file(global)),
       reader(index_folder(global)),
