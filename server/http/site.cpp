@@ -22,6 +22,11 @@ result<Caller> enter(store::Session& sql, const Route& route, const Request& req
   return caller;
 }
 
+// A one-time link's token is as good as a password until it is used.
+std::string_view loggable_path(const Route& route, const Request& request) {
+  return route.pattern.ends_with("{token}") ? route.pattern : request.path();
+}
+
 // Carries an error's answer out of a write job, whose transaction is then rolled back.
 struct RolledBack {
   Reply reply;
@@ -65,6 +70,12 @@ asio::awaitable<Reply> Site::find_and_run(Request& request) {
   const auto begin = std::chrono::steady_clock::now();
   Reply reply = co_await run(*found.route, request);
   if (meter_) meter_->count(router_.index_of(*found.route), reply, std::chrono::steady_clock::now() - begin);
+  if (!is_read(request.method))
+    log::info("http_change", {{"request", request.id},
+                              {"method", name(request.method)},
+                              {"path", loggable_path(*found.route, request)},
+                              {"status", static_cast<int>(reply.status)},
+                              {"remote", request.client}});
   co_return reply;
 }
 
@@ -130,8 +141,11 @@ asio::awaitable<void> Site::note_use(const Caller& caller, Instant now) {
 
 Reply Site::failure(const std::exception_ptr& why, const Request& request) const {
   const auto log_it = [&](const char* what) {
-    log::error("http_request_failed",
-               {{"request", request.id}, {"method", name(request.method)}, {"path", request.path()}, {"error", what}});
+    const auto found = router_.find(request.method, request.path());
+    log::error("http_request_failed", {{"request", request.id},
+                                       {"method", name(request.method)},
+                                       {"path", found.route ? loggable_path(*found.route, request) : ""},
+                                       {"error", what}});
   };
   try {
     std::rethrow_exception(why);

@@ -168,6 +168,7 @@ asio::awaitable<void> MailIntake::receive_chain(std::shared_ptr<Batch> batch, st
       log::info("mail_received", {{"spool_key", item.spooled.key},
                                   {"outcome", outcome_words[static_cast<std::size_t>(intake.outcome)]},
                                   {"reason", intake.reason},
+                                  {"rfc_message_id", item.message.message_id},
                                   {"ticket", intake.ticket.value},
                                   {"message", intake.message.value}});
     } catch (const DatabaseError& error) {
