@@ -169,7 +169,8 @@ result<std::string> write_message(const OutgoingMessage& mail) {
   set_header(message.get(), "In-Reply-To", chain({mail.in_reply_to}));
   set_header(message.get(), "References", chain(mail.references));
   if (mail.is_automatic) {
-    set_header(message.get(), "Auto-Submitted", "auto-replied");
+    // RFC 3834, 5: an answer to one mail, or a mail of our own accord.
+    set_header(message.get(), "Auto-Submitted", mail.in_reply_to.empty() ? "auto-generated" : "auto-replied");
     set_header(message.get(), "X-Auto-Response-Suppress", "All");  // Exchange reads this one
   }
   for (const auto& [name, value] : mail.headers) {

@@ -21,15 +21,16 @@ const common = {
 const scripts = { ...common, format: 'esm', splitting: true, target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none', charset: 'utf8' };
 
 // Which texts come along: another language is one whole file; English is in the program, and each lazy view brings its own
-// areas (`en.json?reports,unit`). The portal's texts are for the server's pages alone.
-const lazyAreas = ['portal', ...[...new Set(viewFiles().flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1].split(',') ?? []))]];
+// areas (`en.json?reports,unit`). The portal's and the mails' texts are for the server alone.
+const serverAreas = ['portal', 'mail'];
+const lazyAreas = [...serverAreas, ...[...new Set(viewFiles().flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1].split(',') ?? []))]];
 const texts = {
   name: 'texts',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /locales\/[\w-]+\.json/ }, ({ path }) => ({ path: join(root, 'locales', basename(path).replace(/\?.*/, '')), suffix: /\?.*|$/.exec(path)[0], namespace: 'texts' }));
     onLoad({ filter: /.*/, namespace: 'texts' }, async ({ path, suffix }) => {
       const areas = suffix.slice(1).split(',');
-      const wanted = (area) => (suffix ? areas.includes(area) : path.endsWith('/en.json') ? !lazyAreas.includes(area) : area !== 'portal');
+      const wanted = (area) => (suffix ? areas.includes(area) : path.endsWith('/en.json') ? !lazyAreas.includes(area) : !serverAreas.includes(area));
       const chosen = Object.entries(JSON.parse(await readFile(path, 'utf8'))).filter(([key]) => wanted(key.split('.')[0]));
       return { contents: JSON.stringify(Object.fromEntries(chosen)), loader: 'json' };
     });

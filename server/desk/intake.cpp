@@ -10,6 +10,7 @@
 #include "server/desk/threading.hpp"
 #include "server/desk/ticket_clock.hpp"
 #include "server/desk/work.hpp"
+#include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/blobs.hpp"
 #include "server/store/columns.hpp"
@@ -59,6 +60,7 @@ class Arrival {
   Intake receive() {
     if (const auto known = store::find_incoming(sql_, mail_.spool_key)) return as_before(*known);
     key_ = signing_key(sql_);
+    is_agents_ = store::find_agent(sql_, sender_.address).has_value();
     mailboxes_ = store::mailboxes(sql_);
     for (const std::string& address : mail_.recipients) recipients_.push_back(read_address(key_, address));
     mailbox_ = choose_mailbox();
@@ -134,12 +136,11 @@ class Arrival {
     const bool is_report = static_cast<bool>(threading.reports_on);
     const auto customer =
         is_report ? store::Customer() : store::find_or_add_customer(sql_, sender_.address, sender_.name, now_);
-    const MessageId id =
-        keep(ticket, customer, threading.why, is_report ? ActorKind::third_party : ActorKind::customer);
+    const MessageId id = keep(ticket, customer, threading.why, is_report ? ActorKind::third_party : author());
     if (message_.automatic == mail::Automatic::no) copy_in(ticket.id);
     Touched touched;
     if (message_.automatic == mail::Automatic::no) {
-      touched.customer_wrote_at = mail_.received_at;
+      if (author() == ActorKind::customer) touched.customer_wrote_at = mail_.received_at;
       touched.preview = preview_of(message_.visible_text);
     }
     refresh_clock(sql_, ticket, now_, touched);
@@ -180,8 +181,15 @@ class Arrival {
     const std::string why = message_.unreadable_because.empty()
                                 ? threading.why
                                 : "It could not be read whole: " + message_.unreadable_because;
-    const MessageId id = keep(ticket, customer, why, ActorKind::customer);
-    if (may_acknowledge()) acknowledge(sql_, ticket, answer_to, sender_.name, message_.message_id, now_);
+    const MessageId id = keep(ticket, customer, why, author());
+    if (may_acknowledge())
+      acknowledge(sql_, ticket,
+                  {.address = answer_to,
+                   .name = sender_.name,
+                   .answers = message_.message_id,
+                   .locale = "",
+                   .text = message_.visible_text},
+                  now_);
     refresh_clock(sql_, ticket, now_);
     return {IntakeOutcome::opened, why, ticket.id, id};
   }
@@ -189,8 +197,12 @@ class Arrival {
   // Never to a machine, nor to who wants no answer (RFC 3834, 2): an empty return path is how reports come.
   bool may_acknowledge() const {
     return message_.automatic == mail::Automatic::no && !message_.no_automatic_answer && !mail_.sender.empty() &&
-           !is_ours(sender_.address);
+           !is_ours(sender_.address) && author() == ActorKind::customer;
   }
+
+  // An agent's mail from her own address is no customer's: nobody waits for us because of it. Nor is it an answer of
+  // ours, since a From line proves nothing.
+  ActorKind author() const { return is_agents_ ? ActorKind::third_party : ActorKind::customer; }
 
   // Returns the address that replies go to.
   std::string invite_participants(TicketId ticket) {
@@ -273,6 +285,7 @@ class Arrival {
   const mail::Message& message_;
   Instant now_;
   mail::Address sender_;
+  bool is_agents_ = false;  // the sender's address is an agent's
   Key key_{};
   std::vector<store::Mailbox> mailboxes_;
   std::vector<TaggedAddress> recipients_;

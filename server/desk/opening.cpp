@@ -115,7 +115,9 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
       sql,
       {.at = now, .kind = FactKind::message, .ticket = ticket.id, .actor = ActorKind::customer, .message = message.id},
       customer.id.value);
-  acknowledge(sql, ticket, question.email, customer.name, "", now);
+  acknowledge(sql, ticket,
+              {.address = question.email, .name = "", .answers = "", .locale = question.locale, .text = question.text},
+              now);
   refresh_clock(sql, ticket, now);
   return Opened{ticket.id, message.id};
 }

@@ -25,6 +25,7 @@ struct Question {
   std::string text;
   std::string mailbox;  // its address or id; empty: the first one
   Channel channel = Channel::api;
+  std::string locale;                     // of the form's page, if known
   std::vector<AttachmentId> attachments;  // uploads of nobody, by a form
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/base/rfc3339.hpp"
+#include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/record.hpp"
@@ -118,14 +119,16 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   store::enqueue_mail(sql, mail, now);
 }
 
-bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::string& address, const std::string& name,
-                 const std::string& answers, Instant now) {
+bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt& receipt, Instant now) {
+  const std::string& address = receipt.address;
   const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
   if (!mailbox || !mailbox->acknowledge || !is_usable_address(address)) return false;
   if (store::automatic_mail_since(sql, address, now - std::chrono::hours{1}) >= 1) return false;
   if (store::automatic_mail_since(sql, address, now - std::chrono::days{1}) >= 5) return false;
   store::note_automatic_mail(sql, address, ticket.id, now);
 
+  const std::string language = mail_language(receipt.locale, receipt.text);
+  const bool is_mail = ticket.channel == Channel::email;
   Message ack;
   ack.ticket = ticket.id;
   ack.kind = MessageKind::ack;
@@ -134,12 +137,10 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::st
   ack.author_email = mailbox->address;
   ack.at = now;
   // A form's words never go out to an address that nobody has confirmed: they could be anybody's advertisement.
-  ack.subject = ticket.channel == Channel::email ? subject_of_answer(ticket.subject)
-                                                 : "We have your question (#" + std::to_string(ticket.id.value) + ")";
-  ack.to = {{name, address}};
-  ack.text =
-      "Thank you, your message has arrived. A person reads it and answers as soon as possible.\n\n"
-      "You can add something at any time: just answer this mail.\n";
+  ack.subject = is_mail ? subject_of_answer(ticket.subject)
+                        : mail_text(language, "mail.ack_subject") + " (#" + std::to_string(ticket.id.value) + ")";
+  ack.to = {{is_mail ? receipt.name : "", address}};
+  ack.text = mail_text(language, "mail.ack_text") + "\n";
   ack.ticket_version = ticket.version + 1;
   ack.id = store::add_message(sql, ack);
   record(sql,
@@ -154,7 +155,7 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const std::st
   store::QueuedMail mail = signed_mail(sql, ticket, ack, *mailbox);
   mail.kind = "ack";
   mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
-  if (!answers.empty()) mail.references = {answers};
+  if (!receipt.answers.empty()) mail.references = {receipt.answers};
   mail.text = ack.text;
   mail.html = render_markdown(ack.text);
   mail.automatic = true;

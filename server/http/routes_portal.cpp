@@ -167,10 +167,15 @@ Reply ask_question(store::Session& sql, const Call& call) {
   }
   if (!store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now))
     return page_problem(errc::too_many, kept_in(call, draft, "portal.error_busy_title", "portal.error_busy_text"));
-  const auto opened = desk::open_ticket(
-      sql,
-      {.email = draft.email, .name = "", .subject = "", .text = draft.text, .mailbox = "", .channel = Channel::form},
-      call.now);
+  const auto opened = desk::open_ticket(sql,
+                                        {.email = draft.email,
+                                         .name = "",
+                                         .subject = "",
+                                         .text = draft.text,
+                                         .mailbox = "",
+                                         .channel = Channel::form,
+                                         .locale = std::string(language_of(call))},
+                                        call.now);
   if (!opened) {
     Draft again = draft;
     again.email_error = "portal.error_email";

@@ -175,6 +175,70 @@ TEST_P(IntakeTest, APersonIsAcknowledgedOncePerTicketAndAMachineNever) {
   EXPECT_EQ(queued().size(), 1u);
 }
 
+TEST_P(IntakeTest, AnAcknowledgementSpeaksTheCustomersLanguage) {
+  const auto acknowledged = [&](const std::string& text) {
+    const Intake intake = receive(mail_from("joe" + std::to_string(queued().size()) + "@client.example", text));
+    return messages(intake.ticket).back().text;
+  };
+  EXPECT_NE(acknowledged("Hello, where is my order? I can not find it.").find("Thank you"), std::string::npos);
+  EXPECT_NE(acknowledged("Buongiorno, non trovo la fattura del mio ordine, come posso fare?").find("Grazie"),
+            std::string::npos);
+  EXPECT_NE(acknowledged("Здравствуйте, где мой заказ? Я не могу его найти.").find("Спасибо"), std::string::npos);
+  EXPECT_NE(acknowledged("Добрий день, де моє замовлення? Я не можу його знайти.").find("Дякуємо"), std::string::npos);
+  EXPECT_NE(acknowledged("您好,我的订单在哪里?").find("谢谢"), std::string::npos);
+  EXPECT_NE(acknowledged("Bonjour, je ne trouve pas ma commande.").find("Thank you"), std::string::npos)
+      << "no language of ours";
+}
+
+TEST_P(IntakeTest, AFormIsAcknowledgedInItsPagesLanguageAndNeverInItsOwnWords) {
+  write([&](store::Session& sql) {
+    return open_ticket(sql,
+                       {.email = "joe@client.example",
+                        .name = "Buy at evil.example",
+                        .subject = "Buy at evil.example",
+                        .text = "Buy at evil.example",
+                        .mailbox = "",
+                        .channel = Channel::form,
+                        .locale = "it"},
+                       now);
+  });
+
+  const auto sent = queued();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].subject.find("evil"), std::string::npos) << sent[0].subject;
+  EXPECT_TRUE(sent[0].subject.starts_with("Abbiamo ricevuto")) << sent[0].subject;
+  const auto mail = write(
+      [&](store::Session& sql) { return store::claim_mails(sql, "test", now, now + std::chrono::minutes{1}, 10); });
+  ASSERT_EQ(mail.size(), 1u);
+  EXPECT_EQ((mail[0].mail.text + mail[0].mail.html + mail[0].mail.to[0].name).find("evil"), std::string::npos);
+  EXPECT_EQ(mail[0].mail.envelope_from, "") << "nobody reports on it";
+  EXPECT_TRUE(mail[0].mail.automatic);
+}
+
+// An agent's mail from her own address: the desk owes her no answer, and it answers nobody.
+TEST_P(IntakeTest, AnAgentsOwnMailStartsNoClockAndEndsNone) {
+  auto asked = mail_from("joe@client.example", "Where is it?");
+  asked.cc = {{"Ana", "ana@desk.example"}};
+  const TicketId id = receive(asked).ticket;
+  minutes_pass(5);
+  auto answer = mail_from("ana@desk.example", "I look into it.");
+  EXPECT_EQ(receive(answer, reply_address(id)).ticket, id) << "she was copied in, so she takes part";
+  EXPECT_EQ(waits(id).size(), 1u);
+  EXPECT_EQ(waits(id)[0].wait.ending, Ending::running);
+  EXPECT_EQ(messages(id).back().author, ActorKind::third_party);
+
+  ASSERT_TRUE(reply(id, {.text = "Here.", .close = true}));
+  receive(mail_from("ana@desk.example", "So that was it."), reply_address(id));
+  EXPECT_EQ(ticket(id).summary.state, TicketState::closed) << "nor does it reopen";
+
+  const auto known = queued().size();
+  const TicketId own = receive(mail_from("Ana@Desk.example", "A question of mine")).ticket;
+  EXPECT_NE(own, id);
+  EXPECT_EQ(ticket(own).summary.state, TicketState::open);
+  EXPECT_EQ(ticket(own).summary.wait_kind, store::WaitKind::none);
+  EXPECT_EQ(queued().size(), known) << "no acknowledgement";
+}
+
 TEST_P(IntakeTest, AutomaticMailToOneAddressIsAtMostOneAnHourAndFiveADay) {
   for (int minute = 0; minute < 24 * 60; minute += 20) {
     receive(mail_from("joe@client.example", "Mail " + std::to_string(minute)));
