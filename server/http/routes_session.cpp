@@ -1,9 +1,12 @@
+#include "server/base/log.hpp"
 #include "server/base/password.hpp"
 #include "server/base/random.hpp"
+#include "server/desk/mail_texts.hpp"
 #include "server/desk/signing.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/proxy.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/site.hpp"
 #include "server/store/credentials.hpp"
@@ -20,7 +23,8 @@ constexpr store::RateLimit sign_in_limit{.tries = 10, .window = std::chrono::min
 constexpr store::RateLimit reset_limit{.tries = 5, .window = std::chrono::minutes(60)};
 
 // From the desk's first mailbox, to nobody's but the account's own address.
-store::QueuedMail reset_mail(store::Session& sql, const store::OneTimeLink& link, const std::string& url, Instant now) {
+store::QueuedMail reset_mail(store::Session& sql, const store::OneTimeLink& link, const std::string& url,
+                             const std::string& language, Instant now) {
   const auto mailboxes = store::mailboxes(sql);
   const std::string from = mailboxes.empty() ? link.email : mailboxes.front().address;
   store::QueuedMail mail;
@@ -28,10 +32,10 @@ store::QueuedMail reset_mail(store::Session& sql, const store::OneTimeLink& link
   mail.recipients = {link.email};
   mail.from = {mailboxes.empty() ? "Fifteen" : mailboxes.front().name, from};
   mail.to = {{link.name, link.email}};
-  mail.subject = "A new password for " + link.email;
+  mail.subject = desk::mail_text(language, "mail.reset_subject");
   mail.rfc_message_id = random_token() + ".reset@" + desk::domain_of(from);
-  mail.text = "Somebody, hopefully you, asked for a new password.\n\nSet it here within the hour:\n" + url +
-              "\n\nIf it was not you, nothing has changed, and you need do nothing.\n";
+  mail.text = desk::mail_text(language, "mail.reset_text") + "\n\n" + url + "\n\n" +
+              desk::mail_text(language, "mail.reset_not_you") + "\n";
   mail.automatic = true;
   mail.not_before = now;
   return mail;
@@ -55,6 +59,7 @@ bool may_try(store::Session& sql, const Call& call, const std::string& email) {
 Reply start_session(store::Session& sql, const Call& call, AgentId agent, const std::string& email) {
   store::forgive_all(sql, account_name(email));
   store::forgive_try(sql, address_name(call.request), sign_in_limit, call.now);
+  if (call.caller.is_person()) store::end_session(sql, call.caller.session);
   const std::string token = random_token();
   store::add_session(sql, token, agent, random_token(), call.now);
   const auto session = store::find_session(sql, token, call.now);
@@ -145,12 +150,19 @@ Reply ask_for_reset(store::Session& sql, const Call& call) {
   const bool address = store::count_try(sql, "reset:" + address_group(call.request.client), reset_limit, call.now);
   const auto password = store::find_password(sql, email);
   if (!account || !address || !password) return accepted();
+  // Whoever asks names the host that he asked, and it must not become a link in somebody else's mail.
+  if (call.setup.public_url.empty() && !is_loopback(call.request.client)) {
+    log::warning("reset_needs_public_url", {{"request", call.request.id}});
+    return accepted();
+  }
   const std::string token = random_token();
   store::add_link(sql, token, password->agent, store::LinkKind::reset, call.now);
   const auto link = store::find_link(sql, token, call.now);
-  if (link)
-    store::enqueue_mail(sql, reset_mail(sql, *link, base_url(call.setup, call.request) + "/reset/" + token, call.now),
-                        call.now);
+  if (!link) return accepted();
+  const std::string url = base_url(call.setup, call.request) + "/reset/" + token;
+  const std::string language =
+      desk::mail_language(call.setup.pages->language_of(call.request.headers["accept-language"]), "");
+  store::enqueue_mail(sql, reset_mail(sql, *link, url, language, call.now), call.now);
   return accepted();
 }
 

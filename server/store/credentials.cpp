@@ -33,6 +33,7 @@ std::optional<PasswordOf> find_password(Session& sql, AgentId agent) {
 
 void set_password(Session& sql, AgentId agent, const std::string& hash) {
   sql.run("UPDATE agents SET password_hash = :hash WHERE id = :id", {{"hash", hash}, {"id", agent}});
+  sql.run("DELETE FROM credentials WHERE agent_id = :agent AND used_at IS NULL", {{"agent", agent}});
 }
 
 std::string_view name(LinkKind kind) {

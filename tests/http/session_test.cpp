@@ -1,5 +1,9 @@
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 
+#include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"
 
 namespace fifteen::test {
@@ -57,6 +61,39 @@ TEST_P(SignIn, StopsGuessingAfterTenTriesInAQuarterOfAnHour) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.header("retry-after"), "900");
   EXPECT_EQ(later.status, 200);
+}
+
+TEST_P(SignIn, CountsTriesThatComeTogether) {
+  add_agent("ana", Role::agent, "correct horse");
+  std::atomic<int> judged = 0, refused = 0;
+  {
+    std::vector<std::jthread> guessers;
+    for (int i = 0; i < 16; ++i)
+      guessers.emplace_back([&, i] {
+        const auto status = sign_in("guess " + std::to_string(i)).status;
+        judged += status == 401;
+        refused += status == 429;
+      });
+  }
+
+  EXPECT_EQ(judged, 10);
+  EXPECT_EQ(refused, 6);
+}
+
+TEST_P(SignIn, MakesANewSessionAndEndsTheOneThatItsBrowserHad) {
+  const auto ana = add_agent("ana", Role::agent, "correct horse");
+  Visitor before = browser_of(ana), elsewhere = browser_of(ana);
+  Visitor planted(server_->address(), "Cookie: fifteen=planted-by-somebody\r\n");
+  const std::string form = R"({"email":"ana@desk.example","password":"correct horse"})";
+
+  const auto renewed = before.send("POST", "/api/v1/session", form);
+  const auto fixed = planted.send("POST", "/api/v1/session", form);
+
+  EXPECT_EQ(renewed.status, 200);
+  EXPECT_EQ(before.get("/api/v1/session").status, 401);
+  EXPECT_EQ(elsewhere.get("/api/v1/session").status, 200) << "another browser's is its own";
+  EXPECT_EQ(fixed.header("set-cookie").find("planted"), std::string::npos);
+  EXPECT_EQ(planted.get("/api/v1/session").status, 401);
 }
 
 TEST_P(SignIn, IsRefusedWhereOthersCouldReadThePassword) {
@@ -146,9 +183,38 @@ TEST_P(OneTimeLinks, SetAPasswordOnceAndInTime) {
   EXPECT_EQ(stranger().send("PUT", "/api/v1/password-resets/second", R"({"password":"battery staple"})").status, 204);
   EXPECT_EQ(stranger().send("PUT", "/api/v1/password-resets/second", R"({"password":"another one"})").status, 410);
   EXPECT_EQ(sign_in("battery staple").status, 200);
+  give("stale", store::LinkKind::reset);
+  db().write_now([&](store::Session& sql) { store::set_password(sql, ana, hash_password("battery staple")); });
+  EXPECT_EQ(stranger().get("/api/v1/password-resets/stale").status, 410) << "a new password ends what could change it";
   give("late", store::LinkKind::reset);
   clock_.advance(2h);
   EXPECT_EQ(stranger().get("/api/v1/password-resets/late").status, 410);
+}
+
+class PasswordResets : public SiteOnDatabase {
+ protected:
+  // The link in the mail that a question from this client, to this host, makes; "" for none.
+  std::string link_asked_for(const std::string& headers) {
+    EXPECT_EQ(stranger().send("POST", "/api/v1/password-resets", R"({"email":"ana@desk.example"})", headers).status,
+              202);
+    const auto mails = db().write_now(
+        [&](store::Session& sql) { return store::claim_mails(sql, "test", clock_.now(), clock_.now() + 1h, 10); });
+    if (mails.empty()) return "";
+    const std::string& text = mails[0].mail.text;
+    return text.substr(text.find("http"), text.find("/reset/") - text.find("http"));
+  }
+};
+FIFTEEN_BOTH_DATABASES(PasswordResets);
+
+// Whoever asks chooses the Host field; the mail goes to somebody else.
+TEST_P(PasswordResets, LeadToNoHostThatAStrangerNamed) {
+  add_agent("ana", Role::agent, "correct horse");
+  setup_.proxies = http::TrustedProxies::parse({"127.0.0.1"}).value();
+  const std::string far = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
+
+  EXPECT_EQ(link_asked_for(far), "") << "no public URL, so none is known";
+  setup_.public_url = "https://help.desk.example";
+  EXPECT_EQ(link_asked_for(far), "https://help.desk.example");
 }
 
 }  // namespace

@@ -122,6 +122,17 @@ TEST_P(Live, EndsWithItsSession) {
   EXPECT_EQ(browser.next(), "close 1008 signed out");
 }
 
+TEST_P(Live, EndsWhenItsAgentIsDeactivated) {
+  auto browser = connect(browser_of(ana_));
+  EXPECT_EQ(next(browser).at("type"), "hello");
+  auto admin = browser_of(add_agent("root", Role::admin));
+
+  const auto path = "/api/v1/agents/" + std::to_string(ana_.value);
+  EXPECT_EQ(admin.send("PATCH", path, R"({"active":false})").status, 200);
+
+  EXPECT_EQ(browser.next(), "close 1008 signed out");
+}
+
 TEST_P(Live, TellsWhoLooksAtATicketAndWhoAnswersIt) {
   auto ana = connect(browser_of(ana_)), bob = connect(browser_of(add_agent("bob", Role::agent)));
   next(ana), next(bob);
