@@ -14,10 +14,11 @@ MailboxView view_of(store::Session& sql, store::Mailbox mailbox, Instant now) {
   return {.mailbox = std::move(mailbox), .target = target};
 }
 
-bool is_valid(const MailboxChange& wish) {
+bool is_valid(store::Session& sql, const MailboxChange& wish) {
   if (wish.name &&
       (wish.name->empty() || wish.name->size() > longest_name || wish.name->find_first_of("\r\n") != std::string::npos))
     return false;
+  if (wish.schedule && *wish.schedule && !store::has_schedule(sql, *wish.schedule)) return false;
   return !wish.target || (*wish.target >= std::chrono::seconds{1} && *wish.target <= longest_target);
 }
 
@@ -40,7 +41,7 @@ std::vector<MailboxView> list_mailboxes(store::Session& sql, Instant now) {
 
 result<MailboxView> add_mailbox(store::Session& sql, const Actor& actor, const MailboxChange& wish, Instant now) {
   if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
-  if (!wish.address || mail::address_for_header(*wish.address).empty() || !is_valid(wish)) return errc::invalid;
+  if (!wish.address || mail::address_for_header(*wish.address).empty() || !is_valid(sql, wish)) return errc::invalid;
   store::Mailbox mailbox{.address = store::address_key(*wish.address),
                          .name = wish.name.value_or(*wish.address),
                          .schedule = wish.schedule.value_or(ScheduleId()),
@@ -57,7 +58,7 @@ result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, Mail
   if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
   auto mailbox = store::find_mailbox(sql, id);
   if (!mailbox) return errc::not_found;
-  if (!is_valid(wish)) return errc::invalid;
+  if (!is_valid(sql, wish)) return errc::invalid;
   mailbox->name = wish.name.value_or(mailbox->name);
   mailbox->schedule = wish.schedule.value_or(mailbox->schedule);
   store::save_mailbox(sql, *mailbox);

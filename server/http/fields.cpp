@@ -53,8 +53,7 @@ Fields Fields::of(const Request& request) {
 std::string Fields::need_text(std::string_view name, std::size_t max) {
   auto value = text(name, max);
   if (value) *value = trimmed(*value);
-  if (errors_.empty() || errors_.back().field != name)
-    if (!value || value->empty()) complain(name, "This is needed.");
+  if (!value || value->empty()) complain(name, "This is needed.");
   return value.value_or("");
 }
 
@@ -139,7 +138,8 @@ bool Fields::is_null(std::string_view name) const {
 }
 
 void Fields::complain(std::string_view name, std::string message) {
-  errors_.push_back({std::string(name), std::move(message)});
+  const auto known = std::ranges::find(errors_, name, &FieldError::field);
+  if (known == errors_.end()) errors_.push_back({std::string(name), std::move(message)});
 }
 
 Reply Fields::problem() const {

@@ -32,6 +32,7 @@ class Fields {
   bool has(std::string_view name) const { return object_.contains(name); }
   bool is_null(std::string_view name) const;
 
+  // The first complaint about a field is the one that is told.
   void complain(std::string_view name, std::string message);
   bool are_fine() const { return errors_.empty() && !is_unreadable_; }
   // The problem document that says what is wrong.

@@ -181,6 +181,10 @@ Reply problem(error_code why, std::string detail, const std::vector<FieldError>&
   return why == errc::busy ? retry_after(std::move(reply), 1) : reply;
 }
 
+Reply problem(error_code why, errc when, std::string detail) {
+  return problem(why, why == when ? std::move(detail) : std::string());
+}
+
 Reply problem(error_code why, std::string detail, std::string_view member, const json::value& value) {
   const Status status = status_of(static_cast<errc>(why.value()));
   json::object object = document(status, std::move(detail));

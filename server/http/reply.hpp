@@ -77,6 +77,8 @@ Reply take_over(std::shared_ptr<Takeover> by);
 
 // Problem documents (RFC 9457). `detail` is for people and says nothing of our inside.
 Reply problem(error_code why, std::string detail = {}, const std::vector<FieldError>& errors = {});
+// With `detail` for one of the possible reasons alone.
+Reply problem(error_code why, errc when, std::string detail);
 // With a further member, as the messages that came meanwhile.
 Reply problem(error_code why, std::string detail, std::string_view member, const boost::json::value& value);
 Reply refused(Refusal why);

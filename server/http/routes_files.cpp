@@ -32,7 +32,8 @@ Reply upload_attachment(store::Session& sql, const Call& call) {
   if (!file_name) return problem(errc::invalid, "X-File-Name is the file's name, percent-encoded.");
   const std::string type(call.request.headers["content-type"]);
   const auto attachment = desk::upload(sql, actor_of(call), *file_name, type, call.request.body, call.now);
-  if (!attachment) return problem(attachment.error());
+  if (!attachment)
+    return problem(attachment.error(), errc::invalid, "X-File-Name is the file's name, percent-encoded.");
   return created({{"id", id_text(attachment->id)}, {"name", attachment->name}, {"size", attachment->size}});
 }
 

@@ -17,7 +17,8 @@ Reply merge_ticket(store::Session& sql, const Call& call) {
   const auto id = call.id<TicketId>();
   if (!id) return problem(id.error());
   const auto done = desk::merge_tickets(sql, actor_of(call), *id, TicketId(*into), call.now);
-  if (!done && done.error() != errc::already_done) return problem(done.error());
+  if (!done && done.error() != errc::already_done)
+    return problem(done.error(), errc::invalid, "A ticket merges into another one that is not merged itself.");
   const auto view = desk::view_ticket(sql, TicketId(*into), call.caller.agent);
   return view ? ok(ticket_json(*view)) : problem(view.error());
 }
@@ -40,7 +41,9 @@ Reply split_ticket(store::Session& sql, const Call& call) {
   const auto id = call.id<TicketId>();
   if (!id) return problem(id.error());
   const auto part = desk::split_ticket(sql, actor_of(call), *id, messages, call.now);
-  if (!part) return problem(part.error());
+  if (!part)
+    return problem(part.error(), errc::invalid,
+                   "These are some of the ticket's messages, and one at least stays behind.");
   const auto view = desk::view_ticket(sql, *part, call.caller.agent);
   return view ? created(ticket_json(*view)) : problem(view.error());
 }

@@ -84,9 +84,11 @@ Reply add_message(store::Session& sql, const Call& call) {
 
   const auto added = desk::add_message(sql, actor_of(call), *ticket, message, call.now);
   if (!added && added.error() == errc::conflict) return changed_meanwhile(sql, call, *ticket, *message.if_version);
+  if (!added && added.error() == errc::forbidden)
+    return problem(errc::forbidden, "Only a person answers: give the token an agent.");
   if (!added)
-    return problem(added.error(),
-                   added.error() == errc::forbidden ? "Only a person answers: give the token an agent." : "");
+    return problem(added.error(), errc::invalid,
+                   "An attachment is none of your uploads, or the customer has no address that can be written to.");
   const auto view = desk::view_message(sql, added->id);
   return view ? created(message_json(*view, call.now)) : problem(view.error());
 }

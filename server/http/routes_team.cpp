@@ -23,6 +23,9 @@ std::optional<Role> read_role(Fields& fields) {
   return role;
 }
 
+constexpr const char* no_such_mailbox =
+    "A mailbox has an address that can be written to, a name of one line, and a schedule that there is, or none.";
+
 desk::MailboxChange read_mailbox(Fields& fields) {
   desk::MailboxChange wish;
   if (fields.has("address")) wish.address = fields.need_email("address");
@@ -56,7 +59,8 @@ Reply add_agent(store::Session& sql, const Call& call) {
   const auto role = read_role(fields);
   if (!fields.are_fine()) return fields.problem();
   const auto agent = desk::add_agent(sql, actor_of(call), email, agent_name, role.value_or(Role::agent), call.now);
-  if (!agent) return problem(agent.error(), agent.error() == errc::conflict ? "This address belongs to an agent." : "");
+  if (!agent && agent.error() == errc::conflict) return problem(errc::conflict, "This address belongs to an agent.");
+  if (!agent) return problem(agent.error(), errc::invalid, "An agent has an address and a name of one line.");
   const std::string token = random_token();
   store::add_link(sql, token, agent->id, store::LinkKind::invite, call.now);
   json::object answer = agent_json(*agent);
@@ -72,7 +76,8 @@ Reply change_agent(store::Session& sql, const Call& call) {
   if (fields.has("active")) change.active = fields.flag("active", true);
   if (!fields.are_fine()) return fields.problem();
   const auto agent = desk::change_agent(sql, actor_of(call), *id, change);
-  if (!agent) return problem(agent.error(), agent.error() == errc::conflict ? "Somebody must remain an admin." : "");
+  if (!agent && agent.error() == errc::conflict) return problem(errc::conflict, "Somebody must remain an admin.");
+  if (!agent) return problem(agent.error(), errc::invalid, "An agent has an address and a name of one line.");
   return ok(agent_json(*agent));
 }
 
@@ -88,7 +93,7 @@ Reply add_mailbox(store::Session& sql, const Call& call) {
   if (!wish.address && fields.are_fine()) fields.complain("address", "This is needed.");
   if (!fields.are_fine()) return fields.problem();
   const auto view = desk::add_mailbox(sql, actor_of(call), wish, call.now);
-  return view ? created(mailbox_json(*view)) : problem(view.error());
+  return view ? created(mailbox_json(*view)) : problem(view.error(), errc::invalid, no_such_mailbox);
 }
 
 Reply change_mailbox(store::Session& sql, const Call& call) {
@@ -99,7 +104,7 @@ Reply change_mailbox(store::Session& sql, const Call& call) {
   if (wish.address) fields.complain("address", "An address stays as it is; add another mailbox.");
   if (!fields.are_fine()) return fields.problem();
   const auto view = desk::change_mailbox(sql, actor_of(call), *id, wish, call.now);
-  return view ? ok(mailbox_json(*view)) : problem(view.error());
+  return view ? ok(mailbox_json(*view)) : problem(view.error(), errc::invalid, no_such_mailbox);
 }
 
 Reply list_tokens(store::Session& sql, const Call&) {

@@ -15,18 +15,19 @@ namespace {
 namespace json = boost::json;
 
 // The ticket as it is now, after an action that found it so or made it so.
-Reply ticket_after(store::Session& sql, const Call& call, TicketId id, const result<void>& done) {
-  if (!done && done.error() != errc::already_done) return problem(done.error());
+Reply ticket_after(store::Session& sql, const Call& call, TicketId id, const result<void>& done,
+                   const char* invalid_because) {
+  if (!done && done.error() != errc::already_done) return problem(done.error(), errc::invalid, invalid_because);
   const auto view = desk::view_ticket(sql, id, call.caller.agent);
   return view ? ok(ticket_json(view->listed)) : problem(view.error());
 }
 
 // Runs `act(id)` on the ticket of the address.
 template <class Act>
-Reply on_ticket(store::Session& sql, const Call& call, Act act) {
+Reply on_ticket(store::Session& sql, const Call& call, Act act, const char* invalid_because = "") {
   const auto id = call.id<TicketId>();
   if (!id) return problem(id.error());
-  return ticket_after(sql, call, *id, act(*id));
+  return ticket_after(sql, call, *id, act(*id), invalid_because);
 }
 
 template <class Act>
@@ -107,33 +108,38 @@ Reply open_ticket(store::Session& sql, const Call& call) {
   const std::string mailbox = fields.text("mailbox", 254).value_or("");
   const auto channel = parse<Channel>(fields.text("channel", 10).value_or("api"));
   const std::string kind = fields.text("kind", 20).value_or("mail");
-  const bool is_ours = fields.text("started_by", 10).value_or("customer") == "agent";
+  const std::string started_by = fields.text("started_by", 10).value_or("customer");
   if (!channel) fields.complain("channel", "This is email, form, widget, api or phone.");
   if (kind != "mail" && kind != "phone_note") fields.complain("kind", "This is mail or phone_note.");
+  if (started_by != "customer" && started_by != "agent") fields.complain("started_by", "This is customer or agent.");
   std::vector<AttachmentId> attachments;
   for (const auto upload : fields.ids("attachments", 50)) attachments.emplace_back(upload);
   if (!fields.are_fine()) return fields.problem();
 
   using Kind = desk::FirstWord::Kind;
-  const auto opened = is_ours ? desk::start_ticket(sql, actor_of(call),
-                                                   {.kind = kind == "mail" ? Kind::mail : Kind::phone_note,
-                                                    .email = email,
-                                                    .name = customer,
-                                                    .subject = subject,
-                                                    .text = text,
-                                                    .mailbox = mailbox,
-                                                    .attachments = attachments},
-                                                   call.now)
-                              : desk::open_ticket(sql,
-                                                  {.email = email,
-                                                   .name = customer,
-                                                   .subject = subject,
-                                                   .text = text,
-                                                   .mailbox = mailbox,
-                                                   .channel = *channel,
-                                                   .attachments = attachments},
-                                                  call.now);
-  if (!opened) return problem(opened.error(), opened.error() == errc::not_found ? "There is no such mailbox." : "");
+  const auto opened = started_by == "agent"
+                          ? desk::start_ticket(sql, actor_of(call),
+                                               {.kind = kind == "mail" ? Kind::mail : Kind::phone_note,
+                                                .email = email,
+                                                .name = customer,
+                                                .subject = subject,
+                                                .text = text,
+                                                .mailbox = mailbox,
+                                                .attachments = attachments},
+                                               call.now)
+                          : desk::open_ticket(sql,
+                                              {.email = email,
+                                               .name = customer,
+                                               .subject = subject,
+                                               .text = text,
+                                               .mailbox = mailbox,
+                                               .channel = *channel,
+                                               .attachments = attachments},
+                                              call.now);
+  if (!opened && opened.error() == errc::not_found) return problem(errc::not_found, "There is no such mailbox.");
+  if (!opened)
+    return problem(opened.error(), errc::invalid,
+                   "An attachment is none of your uploads, or the address can't be written to.");
   const auto view = desk::view_ticket(sql, opened->ticket, call.caller.agent);
   if (!view) return problem(view.error());
   return created(ticket_json(*view)).with("Location", "/api/v1/tickets/" + id_text(opened->ticket));
@@ -152,9 +158,10 @@ Reply assign_ticket(store::Session& sql, const Call& call) {
   const auto agent = fields.id("agent");
   if (!fields.has("agent")) fields.complain("agent", "This is an agent's id, or null for nobody.");
   if (!fields.are_fine()) return fields.problem();
-  return on_ticket(sql, call, [&](TicketId id) {
+  const auto assign = [&](TicketId id) {
     return desk::assign_ticket(sql, actor_of(call), id, AgentId(agent.value_or(0)), call.now);
-  });
+  };
+  return on_ticket(sql, call, assign, "There is no such agent, or she is not active.");
 }
 
 Reply tag_ticket(store::Session& sql, const Call& call) {
@@ -162,8 +169,8 @@ Reply tag_ticket(store::Session& sql, const Call& call) {
   auto tags = fields.texts("tags", 20, 100);
   if (!fields.has("tags")) fields.complain("tags", "This is a list of texts.");
   if (!fields.are_fine()) return fields.problem();
-  return on_ticket(sql, call,
-                   [&](TicketId id) { return desk::tag_ticket(sql, actor_of(call), id, std::move(tags), call.now); });
+  const auto tag = [&](TicketId id) { return desk::tag_ticket(sql, actor_of(call), id, std::move(tags), call.now); };
+  return on_ticket(sql, call, tag, "A tag is one line.");
 }
 
 Reply mark_spam(store::Session& sql, const Call& call) {

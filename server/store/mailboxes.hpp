@@ -34,6 +34,7 @@ std::vector<Target> targets_of(Session& sql, MailboxId mailbox);
 // All of them; at most 10,000.
 std::vector<Target> targets(Session& sql);
 
+bool has_schedule(Session& sql, ScheduleId schedule);
 ScheduleId add_schedule(Session& sql, std::string_view name, Instant now);
 // A version of the same instant is replaced.
 void set_schedule_version(Session& sql, ScheduleId schedule, const ScheduleVersion& version);

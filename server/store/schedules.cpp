@@ -31,6 +31,10 @@ std::vector<WeeklySpan> spans_from(const std::string& text) {
 
 }  // namespace
 
+bool has_schedule(Session& sql, ScheduleId schedule) {
+  return sql.one<std::int64_t>("SELECT id FROM schedules WHERE id = :id", {{"id", schedule}}).has_value();
+}
+
 ScheduleId add_schedule(Session& sql, std::string_view name, Instant now) {
   return ScheduleId(sql.insert("INSERT INTO schedules (name, created_at) VALUES (:name, :now)",
                                {{"name", clip(name, 200)}, {"now", now}}));
