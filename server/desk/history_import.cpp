@@ -45,13 +45,12 @@ class Import {
   Import(store::Database& db, const ImportWish& wish, Instant now) : db_(db), wish_(wish), now_(now) {}
 
   std::expected<ImportedHistory, std::string> run() {
-    if (auto wrong = check(); !wrong.empty()) return std::unexpected(fmt::format("{}: {}", wish_.file.string(), wrong));
+    if (auto wrong = check(); !wrong.empty()) return std::unexpected(wrong);
     Progress at{.digest = digest_};
     if (wish_.resume) {
       const auto saved = saved_progress();
       if (saved && saved->digest != digest_)
-        return std::unexpected(fmt::format("{}: not the file whose import was interrupted: import it without --resume",
-                                           wish_.file.string()));
+        return std::unexpected("not the file whose import was interrupted: import it without --resume");
       if (saved) at = *saved;
     }
     for (; at.stage < static_cast<int>(std::size(stages)); ++at.stage, at.line = 0) write_stage(at);

@@ -298,8 +298,12 @@ std::unique_ptr<Connection> connect_mariadb(const DatabaseOptions& options, bool
 }  // namespace
 
 std::unique_ptr<Connection> connect(const DatabaseOptions& options, bool for_writing) {
-  return options.backend == Backend::sqlite ? connect_sqlite(options, for_writing)
-                                            : connect_mariadb(options, for_writing);
+  if (options.backend == Backend::mariadb) return connect_mariadb(options, for_writing);
+  try {
+    return connect_sqlite(options, for_writing);
+  } catch (const DatabaseError& error) {
+    throw DatabaseError(error.kind(), options.path + ": " + error.what());
+  }
 }
 
 }  // namespace fifteen::store
