@@ -20,7 +20,7 @@ namespace fifteen::app {
 namespace fs = std::filesystem;
 namespace {
 
-// The bytes are on the disk before the file has its name.
+// Of a file its bytes, of a folder the names in it.
 void make_durable(const fs::path& file) {
   const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
   const bool failed = descriptor < 0 || fsync(descriptor) != 0;
@@ -46,9 +46,10 @@ void backup(const GlobalOptions& global, const fs::path& file) {
     fs::remove(unfinished, error);
     throw Failure(Exit::io, file.string() + ": can't be written to its end; is the disk full?");
   }
-  make_durable(unfinished);
+  make_durable(unfinished);  // before it has its name
   fs::rename(unfinished, file, error);
   if (error) throw Failure(Exit::cannot_create, file.string() + ": " + error.message());
+  make_durable(fs::absolute(file).parent_path());
   std::cout << "backed up " << count.rows << " rows of " << count.tables << " tables\n";
 }
 
