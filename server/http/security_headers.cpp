@@ -21,7 +21,7 @@
   "\r\nContent-Security-Policy: sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; "    \
   "default-src 'none'; img-src 'self' data:" pictures "; style-src 'unsafe-inline'; frame-ancestors 'self'"
 #define MAIL_BODY FRAMED("")
-#define MAIL_BODY_WITH_PICTURES FRAMED(" https: http:")
+#define MAIL_BODY_WITH_PICTURES FRAMED(" https:")
 #define DOWNLOAD                                                                                            \
   "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: private, no-cache" \
   "\r\nCross-Origin-Resource-Policy: same-origin"                                                           \
