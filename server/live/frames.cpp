@@ -122,8 +122,8 @@ Frame resync() {
   return frame({{"type", "resync"}});
 }
 
-Frame pong() {
-  return frame({{"type", "pong"}});
+Frame pong(Instant now) {
+  return frame({{"type", "pong"}, {"server_time", to_rfc3339(now)}});
 }
 
 Frame presence(TicketId ticket, const std::vector<Present>& agents) {

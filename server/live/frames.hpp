@@ -30,7 +30,7 @@ std::optional<std::vector<store::Event>> events_after(store::Session& sql, Event
 // Frames that no event stands for.
 Frame hello(EventId after, Instant now);
 Frame resync();
-Frame pong();
+Frame pong(Instant now);
 struct Present {
   AgentId agent;
   std::string name;

@@ -119,7 +119,7 @@ void Hub::heard(Key key, std::string_view text) {
   Browser& browser = browsers_.at(key);
   const auto said = read_message(text);
   if (!said || --browser.spare_messages < 0) return browser.socket->close(Closing::bad_message);
-  if (said->kind == Said::Kind::ping) return browser.socket->send(pong());
+  if (said->kind == Said::Kind::ping) return browser.socket->send(pong(clock_.now()));
   const TicketId before = std::exchange(browser.looks_at, said->ticket);
   const bool was_replying = std::exchange(browser.is_replying, said->is_replying && said->ticket);
   if (before == browser.looks_at && was_replying == browser.is_replying) return;

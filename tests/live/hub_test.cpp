@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/base/rfc3339.hpp"
 #include "server/store/tickets.hpp"
 #include "tests/support/http_site.hpp"
 #include "tests/support/websocket_client.hpp"
@@ -161,7 +162,9 @@ TEST_P(Live, AnswersAPing) {
 
   browser.send_text(R"({"type":"ping"})");
 
-  EXPECT_EQ(next(browser).at("type"), "pong");
+  const auto pong = next(browser);
+  EXPECT_EQ(pong.at("type"), "pong");
+  EXPECT_EQ(pong.at("server_time").as_string(), to_rfc3339(clock_.now()));
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ function take(text: string): void {
   } catch {
     return; // Not ours: the next frame or a resync mends what it may have said.
   }
+  if (frame.type === 'hello' || frame.type === 'pong') learnServerTime(frame.server_time);
   if (frame.type === 'hello') {
-    learnServerTime(frame.server_time);
     after = later(after, frame.after);
   } else if ('event' in frame && frame.event) {
     after = later(after, frame.event);
