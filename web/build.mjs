@@ -112,7 +112,7 @@ function usedExports() {
 }
 
 function viewFiles() {
-  return ['access', 'dialogs', 'reports', 'settings'].map((view) => join(root, view, `${view}.tsx`));
+  return [...['access', 'dialogs', 'reports', 'settings'].map((view) => join(root, view, `${view}.tsx`)), join(root, 'inbox/empty.tsx')];
 }
 
 function fail(text, code) {

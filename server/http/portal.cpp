@@ -43,6 +43,18 @@ std::string article_url(const store::Article& article) {
   return "/help/" + percent_encoded(article.slug);
 }
 
+namespace {
+
+// "in Italian", in the reader's language; a language that we have no word for by its tag.
+std::string in_language(const Call& call, const std::string& locale) {
+  const std::string base = locale.substr(0, locale.find('-'));
+  for (const std::string_view known : {"en", "it", "ru", "uk", "zh"})
+    if (base == known) return call.setup.pages->text(language_of(call), "portal.in_" + base);
+  return locale;
+}
+
+}  // namespace
+
 void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article) {
   entry.SetValue("URL", article_url(article));
   entry.SetValue("TITLE", article.title);
@@ -50,7 +62,7 @@ void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const 
   if (article.locale.empty() || article.locale.substr(0, 2) == language.substr(0, 2)) return;
   auto& other = *entry.AddSectionDictionary("OTHER_LANGUAGE");
   other.SetValue("LOCALE", article.locale);
-  other.SetValue("LANGUAGE", article.locale);
+  other.SetValue("LANGUAGE", in_language(call, article.locale));
 }
 
 std::string error_page(const Call& call, std::string_view language, std::string_view title_key,

@@ -20,6 +20,5 @@ function choices(typed: string): Choice[] {
 
 export function Assign() {
   useEffect(() => { void loadPeople(); }, []);
-  void people.value;
-  return <Chooser title={t('assign.title')} placeholder={t('assign.placeholder')} choices={choices} onClose={closeDialog} />;
+  return <Chooser title={t('assign.title')} placeholder={t('assign.placeholder')} choices={choices} loading={people.value.length === 0} onClose={closeDialog} />;
 }

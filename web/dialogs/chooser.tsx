@@ -7,8 +7,8 @@ import { isComposing } from '../shared/key_rules';
 export interface Choice { id: string; label: string; before?: ComponentChildren; after?: ComponentChildren; run: () => void }
 
 // Type, move with the arrows, Enter: the palette, assigning and tagging are all this.
-export function Chooser({ title, placeholder, choices, onClose }: {
-  title: string; placeholder: string; choices: (typed: string) => Choice[]; onClose: () => void;
+export function Chooser({ title, placeholder, choices, loading = false, onTyped, onClose }: {
+  title: string; placeholder: string; choices: (typed: string) => Choice[]; loading?: boolean; onTyped?: (typed: string) => void; onClose: () => void;
 }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -24,10 +24,14 @@ export function Chooser({ title, placeholder, choices, onClose }: {
     onClose();
     setTimeout(choice.run);
   };
+  // Quick fingers: an Enter before the list has come counts when it is there.
+  const entered = useRef(false);
+  useEffect(() => { if (entered.current && !loading) choose(found[current]); }, [loading]);
   const onKey = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step) setAt((current + step + found.length) % Math.max(1, found.length));
+    else if (event.key === 'Enter' && loading) entered.current = true;
     else if (event.key === 'Enter') choose(found[current]);
     else return;
     event.preventDefault();
@@ -36,7 +40,7 @@ export function Chooser({ title, placeholder, choices, onClose }: {
     <Dialog title={title} kind="list" bare onClose={onClose}>
       <input ref={input} class="chooser-input" type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-label={title} autocomplete="off" spellcheck={false}
         aria-activedescendant={found[current] ? `choice-${current}` : undefined}
-        placeholder={placeholder} value={typed} onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); }} onKeyDown={onKey} />
+        placeholder={placeholder} value={typed} onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); onTyped?.(event.currentTarget.value.trim()); }} onKeyDown={onKey} />
       <ul ref={list} class="choices" id="choices" role="listbox" aria-label={title}>
         {found.map((choice, index) => (
           <li key={choice.id} id={`choice-${index}`} role="option" aria-selected={index === current} onPointerMove={() => index !== current && setAt(index)} onClick={() => choose(choice)}>
@@ -44,7 +48,7 @@ export function Chooser({ title, placeholder, choices, onClose }: {
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p class="choices-none">{t('chooser.none')}</p>}
+      {found.length === 0 && !loading && <p class="choices-none">{t('chooser.none')}</p>}
     </Dialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Problem, send } from '../shared/api';
+import { get, newKey, Problem, send } from '../shared/api';
 import { countsChanged } from '../shared/counts';
 import { t } from '../shared/i18n';
 import { now } from '../shared/clock';
 import { tell, tellWrong } from '../shared/toasts';
-import type { Agent, Ticket } from '../shared/types';
+import type { Agent, Ticket, TicketDetail } from '../shared/types';
 import { backToList, inHand, marked, neighbour, select } from './selection';
-import { closedOrder, patch, put, selectedId, tickets } from './tickets';
+import { loadTalk, staleTalk } from './talks';
+import { closedOrder, drop, patch, put, selectedId, tickets } from './tickets';
 
 // What an agent does to tickets. The page changes at once, the server follows, a refusal takes the change back.
 export const explain = (error: unknown): string => {
@@ -41,8 +42,7 @@ export function closeOrReopen(): void {
   const closing = first.state === 'open';
   const changed = ids.filter((id) => (tickets.peek().get(id)?.state === 'open') === closing);
   const selectedIsDone = closing && changed.includes(selectedId.peek() ?? '');
-  let next = selectedIsDone ? neighbour(selectedId.peek()!) : null;
-  if (next && changed.includes(next)) next = null;
+  const next = selectedIsDone ? neighbour(selectedId.peek()!, changed) : null;
   changed.forEach((id) => setClosed(id, closing));
   marked.value = new Set();
   if (selectedIsDone) {
@@ -72,6 +72,31 @@ export function markUnread(): void {
 export function setTags(id: string, tags: string[]): void {
   void change(id, { tags }, 'PUT', 'tags', { tags });
 }
+
+// Tickets that turn out to be one, or two. The server is asked first: where the messages stand is its to say.
+async function rejoin(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, done: (shown: TicketDetail) => void): Promise<void> {
+  try {
+    const shown = await send<TicketDetail>(method, `/tickets/${path}`, body, method === 'POST' ? newKey() : undefined);
+    put(shown);
+    select(shown.id);
+    void loadTalk(shown.id, true);
+    countsChanged();
+    done(shown);
+  } catch (error) {
+    tellWrong(explain(error));
+  }
+}
+
+export const merge = (from: Ticket, into: number): void => void rejoin('PUT', `${from.id}/merge`, { into: String(into) }, () => {
+  drop(from.id);
+  tell(t('done.merged', { from: `#${from.number}`, into: `#${into}` }), { undo: () => void rejoin('DELETE', `${from.id}/merge`, undefined, () => {}) });
+});
+
+export const split = (from: Ticket, messages: string[]): void => void rejoin('POST', `${from.id}/parts`, { messages }, (part) => {
+  staleTalk(from.id);
+  void get<TicketDetail>(`/tickets/${from.id}`).then(put, () => {});
+  tell(t('done.split', { number: `#${part.number}` }), { undo: () => void rejoin('PUT', `${part.id}/merge`, { into: from.id }, () => drop(part.id)) });
+});
 
 export function setSpam(id: string, spam: boolean): void {
   const next = spam ? neighbour(id) : null;

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { keyOf, runCommand } from '../shared/commands';
 import { t } from '../shared/i18n';
@@ -8,7 +9,8 @@ import { ago } from '../shared/time';
 import { layout } from '../shared/width';
 import { tick } from '../shared/clock';
 import type { Ticket } from '../shared/types';
-import { setSpam } from './actions';
+import { ActionLine } from './action_line';
+import { merge } from './actions';
 import { channelText } from './channel';
 import { Composer } from './composer';
 import { paneOpen } from './customer_pane';
@@ -17,6 +19,7 @@ import { LikelyAnswers } from './likely_answers';
 import { MessageView } from './message';
 import { backToList } from './selection';
 import { changeTalk, loadTalk, talkOf } from './talks';
+import { timeline } from './timeline';
 
 function Head({ ticket }: { ticket: Ticket }) {
   const open = ticket.state === 'open';
@@ -33,7 +36,6 @@ function Head({ ticket }: { ticket: Ticket }) {
           <span>{channelText(ticket.channel)}</span>
           {ticket.tags.map((tag) => <span key={tag} class="chip tag" lang="">{tag}</span>)}
           {detail?.merged_into != null && <a href={`/t/${detail.merged_into}`}>{t('ticket.merged_into', { number: `#${detail.merged_into}` })}</a>}
-          {detail?.may_belong_to != null && <a href={`/t/${detail.may_belong_to}`}>{t('ticket.may_belong', { number: `#${detail.may_belong_to}` })}</a>}
         </p>
       </div>
       <button class={`button ghost assignee ${ticket.assignee ? '' : 'nobody'}`} type="button" title={`${t('do.assign')} (${keyOf('assign')})`} aria-label={ticket.assignee ? t('ticket.assigned', { name: ticket.assignee.name }) : t('do.assign')} onClick={() => { openDialog.value = 'assign'; }}>
@@ -47,9 +49,31 @@ function Head({ ticket }: { ticket: Ticket }) {
         { label: t('do.unread'), key: keyOf('unread'), run: () => runCommand('unread') },
         { label: t('do.tags'), run: () => { openDialog.value = 'tags'; } },
         { label: t('pane.show'), key: keyOf('pane'), run: () => { paneOpen.value = !paneOpen.peek(); } },
-        { label: t(ticket.spam ? 'do.not_spam' : 'do.spam'), run: () => setSpam(ticket.id, !ticket.spam) },
+        { label: t('do.merge'), run: () => runCommand('merge') },
+        ...(talkOf(ticket.id).value.messages.length > 1 ? [{ label: t('do.split'), run: () => runCommand('split') }] : []),
+        { label: t(ticket.spam ? 'do.not_spam' : 'do.spam'), run: () => runCommand('spam') },
       ]} />
     </header>
+  );
+}
+
+// Tickets that the agent has said are two, as long as this page lives.
+const apart = signal<ReadonlySet<string>>(new Set());
+
+// The mail pointed to another ticket, but its sender takes no part there: a person decides.
+function MayBelongBar({ ticket }: { ticket: Ticket }) {
+  const other = talkOf(ticket.id).value.detail?.may_belong_to;
+  if (other == null || apart.value.has(ticket.id)) return null;
+  const number = `#${other}`;
+  return (
+    <div class="bar">
+      <span>{t('ticket.may_belong', { number })}</span>
+      <span class="links">
+        <a href={`/t/${other}`}>{t('do.show')}</a>
+        <button class="link" type="button" onClick={() => merge(ticket, other)}>{t('do.merge_into', { number })}</button>
+        <button class="link" type="button" onClick={() => { apart.value = new Set([...apart.value, ticket.id]); }}>{t('do.keep_apart')}</button>
+      </span>
+    </div>
   );
 }
 
@@ -73,6 +97,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const talk = talkOf(ticket.id).value;
   const scroller = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
+  const lastTop = useRef(0);
   const replying = talk.present.filter((agent) => agent.replying);
   useLayoutEffect(() => { pinned.current = true; }, [ticket.id]);
   useEffect(() => { if (talk.detail) takeServerDraft(talk.detail); }, [talk.detail]);
@@ -80,27 +105,33 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
     const box = scroller.current;
     if (box && pinned.current) box.scrollTop = box.scrollHeight;
   };
+  // Only a hand that scrolls up lets go of the end: a scroll event may come late, when more has grown below.
   const onScroll = (): void => {
-    const box = scroller.current!;
-    pinned.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
+    if (scrollHeight - scrollTop - clientHeight < 40) pinned.current = true;
+    else if (scrollTop < lastTop.current) pinned.current = false;
+    lastTop.current = scrollTop;
   };
   useEffect(() => {
     const watcher = new ResizeObserver(keepAtEnd);
     watcher.observe(scroller.current!);
     return () => watcher.disconnect();
   }, []);
-  useLayoutEffect(keepAtEnd, [ticket.id, talk.messages.length, talk.loaded]);
+  useLayoutEffect(keepAtEnd, [ticket.id, talk.messages.length, talk.actions.length, talk.loaded]);
   return (
     <main class="talk" aria-label={t('talk.label', { number: `#${ticket.number}` })}>
       <Head ticket={ticket} />
       {!talk.loaded && !talk.failed && talk.messages.length === 0 && <div class="hairline" role="status" aria-label={t('list.loading')} />}
       <div class="messages" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('talk.messages')}>
-        {talk.messages.map((message) => <MessageView key={message.id} message={message} ticket={ticket.id} onHeight={keepAtEnd} />)}
+        {timeline(talk.messages, talk.actions).map((entry) => 'message' in entry
+          ? <MessageView key={entry.message.id} message={entry.message} ticket={ticket.id} onHeight={keepAtEnd} />
+          : <ActionLine key={`action-${entry.action.id}`} action={entry.action} ticket={ticket.number} />)}
         {talk.failed && <div class="empty"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={() => void loadTalk(ticket.id, true)}>{t('do.retry')}</button></div>}
       </div>
       <div class="below">
         {replying.length > 0 && <p class="hint" role="status">{t('talk.replying', { name: replying.map((agent) => agent.name).join(', ') })}</p>}
         <LikelyAnswers ticket={ticket} />
+        <MayBelongBar ticket={ticket} />
         <ConflictBar ticket={ticket.id} />
         <Composer key={ticket.id} ticket={ticket} />
       </div>

@@ -10,7 +10,7 @@ import { customerOf } from './talks';
 // Closed on wide screens it gives its room to the conversation; on others it is a sheet.
 export const paneOpen = signal(layout.peek() === 'wide');
 
-const known: Record<string, TextKey> = { plan: 'pane.plan', company: 'pane.company', phone: 'pane.phone', page: 'pane.page', signed_up: 'pane.signed_up' };
+const known: Record<string, TextKey> = { plan: 'pane.plan', company: 'pane.company', phone: 'pane.phone', page: 'pane.page', signed_up: 'pane.signed_up', locale: 'pane.language' };
 
 function shownTrait(value: unknown): string {
   if (value === null || value === undefined) return '';

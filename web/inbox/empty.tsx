@@ -1,14 +1,21 @@
-import { send } from '../shared/api';
-import { t } from '../shared/i18n';
+import english from '../locales/en.json?empty';
+import { useEffect, useState } from 'preact/hooks';
+import { get, send } from '../shared/api';
+import { counts } from '../shared/counts';
+import { addEnglish, t } from '../shared/i18n';
+import { Icon } from '../shared/icon';
 import { me, mayActAs } from '../shared/session';
 import { duration, percent } from '../shared/time';
 import { tell, tellWrong } from '../shared/toasts';
-import type { Counts } from '../shared/types';
-import { explain } from './actions';
-import { found, searchFailed, searchText } from './search';
-import { loadPage, view, type Page } from './tickets';
+import type { Agent, Counts, List, Mailbox } from '../shared/types';
+import type { View } from './order';
+import type { Page } from './tickets';
 
-async function writeTestTicket(): Promise<void> {
+addEnglish(english);
+
+type Explain = (error: unknown) => string;
+
+async function writeTestTicket(explain: Explain): Promise<void> {
   const agent = me();
   if (!agent) return;
   try {
@@ -19,14 +26,24 @@ async function writeTestTicket(): Promise<void> {
   }
 }
 
-function FirstSteps() {
+function Step({ done, to, text }: { done: boolean; to: string; text: string }) {
+  return <li class={done ? 'done' : ''}><a href={to}>{text}</a>{done && <Icon name="check" size={16} />}</li>;
+}
+
+// Steps tick themselves off: what is there already needs no doing.
+function FirstSteps({ explain }: { explain: Explain }) {
+  const [there, setThere] = useState({ mailbox: false, colleagues: false });
+  useEffect(() => {
+    void Promise.all([get<List<Mailbox>>('/mailboxes'), get<List<Agent>>('/agents')])
+      .then(([mailboxes, agents]) => setThere({ mailbox: mailboxes.items.length > 0, colleagues: agents.items.length > 1 }), () => {});
+  }, []);
   return (
     <div class="first-steps">
       <h2>{t('empty.first_run')}</h2>
       <ol>
-        {mayActAs('admin') && <li><a href="/settings/mailboxes">{t('empty.step_mailbox')}</a></li>}
-        {mayActAs('admin') && <li><a href="/settings/people">{t('empty.step_people')}</a></li>}
-        <li><button class="link" type="button" onClick={() => void writeTestTicket()}>{t('empty.step_test')}</button></li>
+        {mayActAs('admin') && <Step done={there.mailbox} to="/settings/mailboxes" text={t('empty.step_mailbox')} />}
+        {mayActAs('admin') && <Step done={there.colleagues} to="/settings/people" text={t('empty.step_people')} />}
+        <li><button class="link" type="button" onClick={() => void writeTestTicket(explain)}>{t('empty.step_test')}</button></li>
       </ol>
     </div>
   );
@@ -43,16 +60,19 @@ function Done({ today }: { today: Counts['today'] }) {
 }
 
 // Nothing to list: why, and what can be done. No picture.
-export function Empty({ page, searching, counts }: { page: Page; searching: boolean; counts: Counts | null }) {
-  if (searching) {
-    if (searchFailed.value) return <div class="empty" role="status"><p>{t('error.unreachable')}</p></div>;
-    return <div class="empty" role="status">{found.value && <p>{t('empty.found', { words: searchText.value.trim() })}</p>}</div>;
+export default function Empty({ view, page, words, found, searchFailed, again, explain }: {
+  view: View; page: Page; words: string | null; found: boolean; searchFailed: boolean; again: () => void; explain: Explain;
+}) {
+  const today = counts.value?.today;
+  if (words !== null) {
+    if (searchFailed) return <div class="empty" role="status"><p>{t('error.unreachable')}</p></div>;
+    return <div class="empty" role="status">{found && <p>{t('empty.found', { words })}</p>}</div>;
   }
   if (page.failed) {
-    return <div class="empty" role="status"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={() => void loadPage(view.peek())}>{t('do.retry')}</button></div>;
+    return <div class="empty" role="status"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={again}>{t('do.retry')}</button></div>;
   }
   if (!page.loaded) return <div class="hairline" role="status" aria-label={t('list.loading')} />;
-  if (view.value === 'closed') return <div class="empty"><p>{t('empty.closed')}</p></div>;
-  if (view.value === 'mine') return <div class="empty"><p>{t('empty.mine')}</p></div>;
-  return <div class="empty">{counts && counts.today.total > 0 ? <Done today={counts.today} /> : view.value === 'all' ? <FirstSteps /> : <h2>{t('empty.answered')}</h2>}</div>;
+  if (view === 'closed') return <div class="empty"><p>{t('empty.closed')}</p></div>;
+  if (view === 'mine') return <div class="empty"><p>{t('empty.mine')}</p></div>;
+  return <div class="empty">{today && today.total > 0 ? <Done today={today} /> : view === 'all' ? <FirstSteps explain={explain} /> : <h2>{t('empty.answered')}</h2>}</div>;
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { Problem } from '../shared/api';
 import { bootTickets } from '../shared/boot';
 import { addCommands } from '../shared/commands';
 import { counts, countsChanged, loadCounts } from '../shared/counts';
@@ -9,7 +10,7 @@ import { place } from '../shared/router';
 import { session } from '../shared/session';
 import { tellWrong } from '../shared/toasts';
 import { layout } from '../shared/width';
-import { assign, setTags } from './actions';
+import { assign, merge, setTags, split } from './actions';
 import { Conversation } from './conversation';
 import { CustomerPane, paneOpen } from './customer_pane';
 import { draftOf } from './drafts';
@@ -18,6 +19,7 @@ import { List } from './list';
 import { takeFrame } from './live_feed';
 import { search } from './search';
 import { open, openOnPhone, select, selectNumber } from './selection';
+import { talkOf } from './talks';
 import { loadPage, pages, put, rows, selected, selectedId, takePage, tickets, view } from './tickets';
 
 function wantedNumber(): number | null {
@@ -41,8 +43,9 @@ function useSelection(): void {
   const number = wantedNumber();
   useEffect(() => {
     if (number === null) { if (layout.peek() === 'narrow') openOnPhone.value = false; return; }
+    if (number !== wantedNumber()) return; // keys were faster than this effect: it comes again with what they chose
     if (selected.peek()?.number === number) { openOnPhone.value = true; return; }
-    void selectNumber(number).then((ok) => { if (!ok) tellWrong(t('ticket.missing', { number: `#${number}` })); }, () => tellWrong(t('error.unreachable')));
+    selectNumber(number).catch((error: unknown) => tellWrong(error instanceof Problem && error.status === 404 ? t('ticket.missing', { number: `#${number}` }) : t('error.unreachable')));
   }, [number]);
   const first = rows.value[0]?.id;
   useEffect(() => {
@@ -55,7 +58,8 @@ function useSelection(): void {
 function useHands(): void {
   useEffect(() => {
     hands.value = {
-      selected: () => selected.value, assign, setTags,
+      selected: () => selected.value, assign, setTags, merge, split,
+      messages: (id) => talkOf(id).peek().messages.filter((message) => !message.local),
       tagsInUse: () => new Set([...tickets.value.values()].flatMap((ticket) => ticket.tags)),
       show: (ticket) => { put(ticket); open(ticket.id); },
     };

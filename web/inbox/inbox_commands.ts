@@ -3,7 +3,7 @@ import { t } from '../shared/i18n';
 import { openDialog } from '../shared/open_dialogs';
 import { me } from '../shared/session';
 import { layout } from '../shared/width';
-import { assign, closeOrReopen, markUnread } from './actions';
+import { assign, closeOrReopen, markUnread, setSpam } from './actions';
 import { previewOpen } from './composer';
 import { paneOpen } from './customer_pane';
 import { composerId, focusComposer } from './focus';
@@ -13,7 +13,7 @@ import { search, searchText } from './search';
 import { backToList, focusRow, marked, open, openOnPhone, select, step, toggleMark } from './selection';
 import { submit } from './sending';
 import { talkOf } from './talks';
-import { rows, selectedId } from './tickets';
+import { rows, selected, selectedId } from './tickets';
 
 const has = (): boolean => selectedId.peek() !== null;
 const inComposer = (): boolean => has() && document.activeElement?.id === composerId;
@@ -38,6 +38,9 @@ export const inboxCommands: Command[] = [
   { id: 'assign-me', keys: 'm', label: () => t('do.assign_me'), when: has, run: () => { const agent = me(); if (agent) assign(agent); } },
   { id: 'unread', keys: 'u', label: () => t('do.unread'), when: has, run: markUnread },
   { id: 'tags', keys: '', label: () => t('do.tags'), when: has, run: () => { openDialog.value = 'tags'; } },
+  { id: 'merge', keys: '', label: () => t('do.merge'), when: has, run: () => { openDialog.value = 'merge'; } },
+  { id: 'split', keys: '', label: () => t('do.split'), when: () => has() && talkOf(selectedId.peek()!).peek().messages.length > 1, run: () => { openDialog.value = 'split'; } },
+  { id: 'spam', keys: '', label: () => t(selected.peek()?.spam ? 'do.not_spam' : 'do.spam'), when: has, run: () => setSpam(selectedId.peek()!, !selected.peek()?.spam) },
   { id: 'mark', keys: 'x', label: () => t('do.mark'), when: has, run: () => toggleMark(selectedId.peek()!) },
   { id: 'pane', keys: 'i', label: () => t('pane.show'), when: has, run: () => { paneOpen.value = !paneOpen.peek(); } },
   { id: 'new', keys: 'c', label: () => t('do.new_ticket'), run: () => { openDialog.value = 'new-ticket'; } },

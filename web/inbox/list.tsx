@@ -1,16 +1,18 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { now, slowTick } from '../shared/clock';
-import { counts } from '../shared/counts';
 import { language, t, type TextKey } from '../shared/i18n';
+import { whenAtRest } from '../shared/lazy';
 import type { Person } from '../shared/types';
-import { Empty } from './empty';
+import { explain } from './actions';
 import { ListHead } from './list_head';
 import type { SectionKey } from './order';
 import { Row } from './row';
-import { found, searchText } from './search';
+import { found, searchFailed, searchText } from './search';
 import { marked, rowId } from './selection';
 import { talkOf } from './talks';
 import { arrived, loadPage, pages, rows, sections, selectedId, view } from './tickets';
+
+const Empty = whenAtRest(() => import('./empty'), () => rows.value.length === 0);
 
 const titles: Record<SectionKey, TextKey> = { first: 'section.first', next: 'section.next', answered: 'section.answered', closed: 'section.closed', found: 'section.found' };
 const nobody: readonly Person[] = [];
@@ -49,7 +51,7 @@ export function List({ main }: { main: boolean }) {
   const active = selectedId.value !== null && rows.value.some((ticket) => ticket.id === selectedId.value) ? selectedId.value : rows.value[0]?.id;
   const here = searchText.value.trim() !== '';
   useSteadyRow(box);
-  useEffect(() => { box.current?.scrollTo(0, 0); }, [view.value]);
+  useEffect(() => { box.current?.scrollTo(0, 0); }, [view.value, found.value]);
   const onScroll = (): void => {
     const el = box.current;
     if (el && !here && el.scrollHeight - el.scrollTop - el.clientHeight < 600) void loadPage(view.peek(), false);
@@ -75,7 +77,7 @@ export function List({ main }: { main: boolean }) {
             ))}
           </div>
         )}
-        {all.length === 0 && <Empty page={page} searching={here} counts={counts.value} />}
+        {all.length === 0 && <Empty view={view.value} page={page} words={here ? searchText.value.trim() : null} found={found.value !== null} searchFailed={searchFailed.value} again={() => void loadPage(view.peek())} explain={explain} />}
         {page.loading && all.length > 0 && <p class="hint more" role="status">{t('list.loading')}</p>}
         {page.failed && all.length > 0 && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('list.failed')}</button></p>}
       </div>

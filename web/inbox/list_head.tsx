@@ -1,4 +1,4 @@
-import { keyOf } from '../shared/commands';
+import { keyOf, runCommand } from '../shared/commands';
 import { counts } from '../shared/counts';
 import { t, type TextKey } from '../shared/i18n';
 import { Icon } from '../shared/icon';
@@ -37,6 +37,9 @@ export function ListHead() {
       <div class="list-title">
         <h1>{t(titles[view.value])}</h1>
         <span class="hint" role="status">{subtitle()}</span>
+        {marked.value.size > 0 && (['assign', 'close'] as const).map((command) => (
+          <button key={command} class="button" type="button" onClick={() => runCommand(command)}>{t(command === 'close' ? 'do.close' : 'do.assign')}<kbd aria-hidden="true">{keyOf(command)}</kbd></button>
+        ))}
         <button class="square" type="button" aria-label={t('do.new_ticket')} title={`${t('do.new_ticket')} (${keyOf('new')})`} onClick={() => { openDialog.value = 'new-ticket'; }}><Icon name="plus" /></button>
       </div>
       <label class="search">

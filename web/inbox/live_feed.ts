@@ -3,8 +3,8 @@ import { now } from '../shared/clock';
 import { me } from '../shared/session';
 import type { LiveFrame } from '../shared/types';
 import { draftOf } from './drafts';
-import { markRead } from './selection';
-import { changeTalk, isStored, loadTalk, staleTalk, talkOf } from './talks';
+import { markRead, select, selectNumber } from './selection';
+import { changeTalk, isStored, loadActions, loadTalk, staleTalk, talkOf } from './talks';
 import { arrived, closedOrder, drop, forgetLists, loadPage, put, selectedId, tickets, view } from './tickets';
 
 const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack']);
@@ -12,7 +12,10 @@ const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', '
 // What the stream says, into the lists and conversations in memory.
 export function takeFrame(frame: LiveFrame): void {
   if (frame.type === 'ticket') takeTicket(frame);
-  else if (frame.type === 'removed') drop(frame.ticket);
+  else if (frame.type === 'removed') {
+    drop(frame.ticket);
+    if (selectedId.peek() === frame.ticket) void selectNumber(Number(frame.ticket)).catch(() => select(null));
+  }
   else if (frame.type === 'presence') changeTalk(frame.ticket, { present: frame.agents.filter((agent) => agent.id !== me()?.id) });
   else if (frame.type === 'resync') {
     forgetLists();
@@ -33,6 +36,7 @@ function takeTicket(frame: Extract<LiveFrame, { type: 'ticket' }>): void {
     changeTalk(ticket.id, { conflict: { who: actor.name, at: new Date(now()).toISOString(), asked: false } });
   }
   if (selectedId.peek() === ticket.id) {
+    if (!words.has(frame.what)) void loadActions(ticket.id);
     if (words.has(frame.what) || byOther || !talkOf(ticket.id).peek().loaded) void loadTalk(ticket.id, true).then(() => markRead(ticket.id));
   } else if (isStored(ticket.id)) staleTalk(ticket.id);
 }

@@ -39,11 +39,12 @@ function DeliveryLine({ message, ticket }: { message: ShownMessage; ticket: stri
   }
   if (delivery?.state === 'failed') return <p class="delivery wrong">{t('message.undelivered')} <span lang="">{delivery.error}</span></p>;
   if (delivery && delivery.state === 'queued' && delivery.attempts > 0 && delivery.next_attempt_at) return <p class="delivery soon">{t('message.later', { time: messageTime(delivery.next_attempt_at) })}</p>;
-  return message.undo_until ? <UndoWindow message={message} ticket={ticket} /> : null;
+  if (message.undo_until && Date.parse(message.undo_until) > now()) return <UndoWindow message={message} ticket={ticket} />;
+  return delivery && <p class="delivery">{delivery.state === 'sent' ? <><Icon name="check" size={14} /> {t('message.sent')}</> : t('message.queued')}</p>;
 }
 
 function Text({ message, onHeight }: { message: ShownMessage; onHeight: () => void }) {
-  if (message.html) return <MailBody message={message.id} from={message.author.name || message.author.email} onHeight={onHeight} />;
+  if (message.html) return <MailBody message={message} onHeight={onHeight} />;
   if (message.rendered !== null) return <div class="prose" lang=""><RichText html={message.rendered} /></div>;
   if (message.local || message.kind === 'note') return <div class="prose" lang=""><Markdown text={message.text} /></div>;
   return <div class="plain" lang=""><PlainText text={message.text} /></div>;
@@ -64,7 +65,7 @@ export function MessageView({ message, ticket, onHeight }: { message: ShownMessa
     return (
       <div class="event">
         <Icon name={message.kind === 'bounce' ? 'alert' : 'mail'} />
-        <span>{t(event, { name })}</span><time dateTime={message.at} title={fullTime(message.at)}>{messageTime(message.at)}</time>
+        <span>{t(event, { name })}{message.delivery?.state === 'failed' && <span class="wrong"> {t('message.undelivered')} <span lang="">{message.delivery.error}</span></span>}</span><time dateTime={message.at} title={fullTime(message.at)}>{messageTime(message.at)}</time>
         {(message.text || message.html) && <button class="link" type="button" onClick={() => setUnfolded(true)}>{t('do.show')}</button>}
       </div>
     );

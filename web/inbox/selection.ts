@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import { get, query, send } from '../shared/api';
+import { get, send } from '../shared/api';
 import { go, place } from '../shared/router';
 import { layout } from '../shared/width';
-import type { Found, List, Ticket } from '../shared/types';
+import type { Ticket, TicketDetail } from '../shared/types';
 import { loadTalk, prefetch } from './talks';
 import { patch, put, rows, selected, selectedId, tickets } from './tickets';
 
@@ -61,11 +61,12 @@ export function step(by: 1 | -1): void {
   if (next) select(next.id);
 }
 
-// The row to go on with when this one is done: the next below, else the one above.
-export function neighbour(id: string): string | null {
+// The row to go on with when this one is done, maybe with others: the next below, else the one above.
+export function neighbour(id: string, done: readonly string[] = [id]): string | null {
   const all = rows.peek();
   const at = all.findIndex((ticket) => ticket.id === id);
-  return (all[at + 1] ?? all[at - 1])?.id ?? null;
+  const stays = (ticket: Ticket): boolean => !done.includes(ticket.id);
+  return (all.slice(at + 1).find(stays) ?? all.slice(0, Math.max(0, at)).reverse().find(stays))?.id ?? null;
 }
 
 export function open(id: string): void {
@@ -90,16 +91,14 @@ export const inHand = (): string[] => {
   return ids.length ? ids : selectedId.peek() ? [selectedId.peek()!] : [];
 };
 
-// A ticket by its number, from memory or the server.
-export async function selectNumber(number: number): Promise<boolean> {
-  const known = [...tickets.peek().values()].find((ticket) => ticket.number === number);
-  const fits = (list: readonly Ticket[]): Ticket | undefined => list.find((ticket) => ticket.number === number);
-  const ticket = known
-    ?? fits((await get<List<Ticket>>(`/tickets${query({ number })}`)).items)
-    ?? fits((await get<Found>(`/search${query({ q: `#${number}` })}`)).tickets);
-  if (!ticket) return false;
-  put(ticket);
+// A ticket by its number (its id), from memory or the server; a merged one leads to where its messages are.
+export async function selectNumber(number: number): Promise<void> {
+  let id = String(number);
+  while (!tickets.peek().has(id)) {
+    const ticket = await get<TicketDetail>(`/tickets/${id}`);
+    if (ticket.merged_into === null) put(ticket);
+    else id = String(ticket.merged_into);
+  }
   openOnPhone.value = true;
-  select(ticket.id);
-  return true;
+  select(id);
 }

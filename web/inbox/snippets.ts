@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { get, query } from '../shared/api';
+import { language, languages } from '../shared/i18n';
 import type { Article, List, SavedReply } from '../shared/types';
 import type { Trigger } from './text_edits';
 
@@ -32,7 +33,8 @@ export async function offersFor(trigger: Trigger): Promise<Offer[]> {
     return rankSaved(savedReplies.peek() ?? [], trigger.query).map((saved) => ({ id: saved.id, title: saved.title, about: saved.text, saved, article: null }));
   }
   const key = trigger.query.trim();
-  const known = articles.get(key) ?? (await get<List<Article>>(`/articles${query({ q: key })}`)).items.slice(0, most);
+  const known = articles.get(key) ?? (await get<List<Article>>(`/articles${query({ q: key })}`)).items;
   articles.set(key, known);
-  return known.map((article) => ({ id: article.id, title: article.title, about: article.url, saved: null, article }));
+  const inOurs = (article: Article): number => Number(article.locale === language.peek());
+  return [...known].sort((a, b) => inOurs(b) - inOurs(a)).map((article) => ({ id: article.id, title: article.title, about: languages[article.locale] ?? article.locale, saved: null, article })).slice(0, most);
 }

@@ -1,17 +1,17 @@
 import { signal, type Signal } from '@preact/signals';
 import { get, query } from '../shared/api';
-import type { Customer, List, Message, Person, Suggestion, TicketDetail } from '../shared/types';
+import type { Action, Customer, List, Message, Person, Suggestion, TicketDetail } from '../shared/types';
 import { put } from './tickets';
 
 // A conversation in memory. `local` messages are ours, on their way or refused by the server, with the text intact.
 export interface ShownMessage extends Message { local?: { state: 'sending' | 'failed'; again: () => void; drop: () => void } }
 export interface Conflict { who: string; at: string; asked: boolean }
 export interface Talk {
-  detail: TicketDetail | null; messages: readonly ShownMessage[]; suggestions: readonly Suggestion[];
+  detail: TicketDetail | null; messages: readonly ShownMessage[]; actions: readonly Action[]; suggestions: readonly Suggestion[];
   loaded: boolean; failed: boolean; conflict: Conflict | null; present: readonly (Person & { replying: boolean })[];
 }
 
-const blank: Talk = { detail: null, messages: [], suggestions: [], loaded: false, failed: false, conflict: null, present: [] };
+const blank: Talk = { detail: null, messages: [], actions: [], suggestions: [], loaded: false, failed: false, conflict: null, present: [] };
 const talks = new Map<string, Signal<Talk>>();
 const loading = new Map<string, Promise<void>>();
 const mostPages = 40;
@@ -44,11 +44,17 @@ export function merged(server: readonly Message[], here: readonly ShownMessage[]
   return [...server, ...here.filter((message) => message.local)];
 }
 
+export async function loadActions(id: string): Promise<void> {
+  const list = await get<List<Action>>(`/tickets/${id}/actions`).catch(() => null);
+  if (list) changeTalk(id, { actions: list.items });
+}
+
 async function read(id: string): Promise<void> {
   try {
     const [detail, messages] = await Promise.all([get<TicketDetail>(`/tickets/${id}`), allMessages(id)]);
     put(detail);
     changeTalk(id, { detail, messages: merged(messages, talkOf(id).peek().messages), loaded: true, failed: false });
+    void loadActions(id);
     void get<List<Suggestion>>(`/tickets/${id}/suggestions`)
       .then((list) => changeTalk(id, { suggestions: list.items.slice(0, 3) })).catch(() => {});
   } catch {

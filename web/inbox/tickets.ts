@@ -27,7 +27,7 @@ export const view = computed<View>(() => {
 });
 
 export const sections = computed(() =>
-  found.value ? [{ key: 'found' as const, tickets: found.value.tickets.map((hit) => tickets.value.get(hit.id) ?? hit) }]
+  found.value ? [{ key: 'found' as const, tickets: found.value.tickets.map((hit) => tickets.value.get(hit.id) ?? hit) }].filter((section) => section.tickets.length > 0)
     : arrange(view.value, tickets.value.values(), me()?.id, selectedId.value, closedOrder.value));
 export const rows = computed(() => sections.value.flatMap((section) => section.tickets));
 export const selected = computed(() => (selectedId.value === null ? null : tickets.value.get(selectedId.value) ?? null));

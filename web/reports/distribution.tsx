@@ -1,8 +1,9 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { t } from '../shared/i18n';
 import { number } from '../shared/time';
-import type { Bucket } from '../shared/types';
+import type { Bucket, Figures } from '../shared/types';
 import { ChartCard, useWidth } from './chart_card';
+import { clockSpan } from './figures';
 
 const height = 236;
 const foot = 26;
@@ -17,7 +18,9 @@ export function bucketLabel(from: number, upto: number | null): string {
 
 const tone = (upto: number | null): string => (upto !== null && upto <= target ? 'ok' : upto !== null && upto <= 3600 ? 'soon' : 'late');
 
-export function Distribution({ buckets }: { buckets: readonly Bucket[] }) {
+const percentiles = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
+
+export function Distribution({ buckets, figures }: { buckets: readonly Bucket[]; figures: Figures }) {
   const [box, width] = useWidth();
   const bars = buckets.map((bucket, index) => ({ ...bucket, label: bucketLabel(buckets[index - 1]?.upto_seconds ?? 0, bucket.upto_seconds) }));
   const total = bars.reduce((all, bar) => all + bar.count, 0);
@@ -41,6 +44,7 @@ export function Distribution({ buckets }: { buckets: readonly Bucket[] }) {
           <line class="axis" x1="0" x2={width} y1={height - foot + 0.5} y2={height - foot + 0.5} />
           {lineAt !== null && <><line class="target" x1={lineAt} x2={lineAt} y1="2" y2={height - foot} /><text class="value" x={lineAt + 7} y="12">{t('reports.target')}</text></>}
         </svg>
+        <dl class="spans">{percentiles.map((name) => <div key={name}><dt>{name === 'max' ? t('reports.longest') : name}</dt><dd>{clockSpan(figures[name])}</dd></div>)}</dl>
         {total === 0 && <p class="hint">{t('reports.no_data')}</p>}
       </div>
     </ChartCard>

@@ -23,6 +23,9 @@ export function clockSpan(micros: number | null): string {
   return hours ? `${hours}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
+// Nothing was answered or is overdue: the figures of those who still wait say nothing yet.
+export const measured = (figures: Figures, micros: number | null): number | null => (counted(figures) ? micros : null);
+
 export interface Ranked { id: string; figures: Figures }
 
 // By share, best first; those with too few replies to say much come after a line.

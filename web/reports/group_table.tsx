@@ -3,10 +3,10 @@ import { t } from '../shared/i18n';
 import { number, percent } from '../shared/time';
 import type { Figures } from '../shared/types';
 import { ChartCard } from './chart_card';
-import { clockSpan, fastEnough, fewestForRank, rank, type Ranked } from './figures';
+import { clockSpan, counted, fastEnough, fewestForRank, measured, rank, type Ranked } from './figures';
 
 function Share({ figures, label }: { figures: Figures; label: string }) {
-  if (figures.share === null) return <>–</>;
+  if (figures.share === null || !counted(figures)) return <>–</>;
   return <span class="share"><progress class={figures.share >= fastEnough ? '' : 'soon'} max={1} value={figures.share} aria-label={label} /><span>{percent(figures.share)}</span></span>;
 }
 
@@ -19,12 +19,12 @@ export function GroupTable({ title, about, first, name, groups, show, text, rank
   const rest = ranks ? few : [];
   const head = [first, t('reports.replies'), t('reports.share'), t('reports.median'), 'p90'];
   const row = ({ id, figures }: Ranked) => (
-    <tr key={id}><th scope="row">{show(id)}</th><td>{number(figures.answered)}</td><td><Share figures={figures} label={t('reports.share_of', { name: text(id) })} /></td><td>{clockSpan(figures.p50)}</td><td>{clockSpan(figures.p90)}</td></tr>
+    <tr key={id}><th scope="row">{show(id)}</th><td>{number(figures.answered)}</td><td><Share figures={figures} label={t('reports.share_of', { name: text(id) })} /></td><td>{clockSpan(measured(figures, figures.p50))}</td><td>{clockSpan(measured(figures, figures.p90))}</td></tr>
   );
   const all = [...top, ...rest];
   return (
     <ChartCard title={title} about={about} name={name} table={{
-      head, rows: all.map(({ id, figures }) => [text(id), figures.answered, figures.share === null ? null : percent(figures.share), clockSpan(figures.p50), clockSpan(figures.p90)]),
+      head, rows: all.map(({ id, figures }) => [text(id), figures.answered, figures.share === null ? null : percent(figures.share), clockSpan(measured(figures, figures.p50)), clockSpan(measured(figures, figures.p90))]),
       raw: all.map(({ id, figures }) => [text(id), figures.answered, figures.share, figures.p50 === null ? null : figures.p50 / 1e6, figures.p90 === null ? null : figures.p90 / 1e6]),
     }}>
       {all.length === 0 ? <p class="hint">{t('reports.no_data')}</p> : (

@@ -85,7 +85,7 @@ export default function Reports() {
         <>
           <Cards now={data.total} before={counted(data.before) ? data.before : null} />
           <div class="charts">
-            <Distribution buckets={data.buckets} />
+            <Distribution buckets={data.buckets} figures={data.total} />
             <GroupTable ranks title={t('reports.by_person')} about={t('reports.by_person_about')} first={t('field.name')} name="people" groups={data.byAgent.groups ?? {}} show={(id) => <Person id={id} />} text={personName} />
             <Days days={data.days} />
             <GroupTable ranks={false} title={t('reports.by_channel')} about={t('reports.by_channel_about')} first={t('reports.channel')} name="channels" groups={data.byChannel.groups ?? {}} show={channelName} text={channelName} />

@@ -22,17 +22,17 @@ export function lazy(load: () => Promise<{ default: ComponentType }>): Component
 }
 
 // A part that nobody sees at first: fetched once the page is drawn, or at once when it is asked for.
-export function whenAtRest(load: () => Promise<{ default: ComponentType }>, wanted: () => boolean): ComponentType {
-  const view = signal<ComponentType | null>(null);
+export function whenAtRest<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, wanted: () => boolean): ComponentType<Props> {
+  const view = signal<ComponentType<Props> | null>(null);
   let asked = false;
   const ask = (): void => void load().then((module) => { view.value = module.default; }, () => { asked = false; });
-  return () => {
+  return (props) => {
     const View = view.value;
     useEffect(() => {
       if (View || asked) return;
       const timer = setTimeout(() => { asked = true; ask(); }, wanted() ? 0 : 1500);
       return () => clearTimeout(timer);
     }, [View, wanted()]);
-    return View && <View />;
+    return View && <View {...props} />;
   };
 }

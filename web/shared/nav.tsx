@@ -9,6 +9,7 @@ import { Menu } from './menu';
 import { go, place } from './router';
 import { me, session } from './session';
 import { number, percent } from './time';
+import { layout } from './width';
 
 interface Item { to: string; icon: IconName; text: TextKey; command: string; count?: () => number | null; urgent?: boolean; onPhone?: boolean }
 
@@ -20,7 +21,7 @@ const inboxItems: Item[] = [
   { to: '/inbox/closed', icon: 'check', text: 'nav.closed', command: 'go-closed' },
 ];
 const moreItems: Item[] = [
-  { to: '/reports', icon: 'chart', text: 'nav.reports', command: 'go-reports', onPhone: true },
+  { to: '/reports', icon: 'chart', text: 'nav.reports', command: 'go-reports' },
   { to: '/settings', icon: 'gear', text: 'nav.settings', command: 'go-settings' },
 ];
 
@@ -79,6 +80,7 @@ export function Nav() {
         {agent && (
           <Menu up label={t('nav.you', { name: agent.name })} buttonClass="you" button={<><Avatar name={agent.name} seed={agent.id} size="s" /><span class="label">{agent.name}</span></>}
             items={[
+              ...(layout.value === 'narrow' ? [inboxItems.at(-1)!, moreItems[0]!].map(({ to, text }) => ({ label: t(text), run: () => go(to) })) : []),
               { label: t('nav.settings'), run: () => go('/settings/you') },
               { label: t('do.keys'), key: '?', run: () => runCommand('keys') },
               { label: t('nav.sign_out'), run: () => void signOut() },

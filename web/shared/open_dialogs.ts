@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import type { Person, Ticket } from './types';
+import type { Message, Person, Ticket } from './types';
 
 // Which dialog is open. Dialogs come as a file of their own (dialogs/), their switches are here.
-export type DialogName = 'palette' | 'keys' | 'assign' | 'tags' | 'new-ticket';
+export type DialogName = 'palette' | 'keys' | 'assign' | 'tags' | 'merge' | 'split' | 'new-ticket';
 export const openDialog = signal<DialogName | null>(null);
 
 export const closeDialog = (): void => { openDialog.value = null; };
@@ -13,6 +13,9 @@ export interface Hands {
   tagsInUse: () => Iterable<string>;
   assign: (agent: Person | null) => void;
   setTags: (id: string, tags: string[]) => void;
+  messages: (id: string) => readonly Message[];
+  merge: (from: Ticket, into: number) => void;
+  split: (from: Ticket, messages: string[]) => void;
   show: (ticket: Ticket) => void;
 }
 export const hands = signal<Hands | null>(null);

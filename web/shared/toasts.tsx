@@ -23,13 +23,16 @@ export function dismiss(id: number): void {
 }
 
 export function undoLast(): void {
-  const last = [...toasts.peek()].reverse().find((toast) => toast.undo);
+  const last = nextToUndo();
   if (!last) return;
   dismiss(last.id);
   last.undo?.();
 }
 
+const nextToUndo = (): Toast | undefined => [...toasts.value].reverse().find((toast) => toast.undo);
+
 export function Toasts() {
+  const next = nextToUndo();
   return (
     <div class="toasts" role="status" aria-live="polite">
       {toasts.value.map((toast) => (
@@ -37,7 +40,7 @@ export function Toasts() {
           <span>{toast.text}</span>
           {toast.undo && (
             <button class="link" type="button" onClick={() => { dismiss(toast.id); toast.undo?.(); }}>
-              {t('do.undo')} <kbd>{keyOf('undo')}</kbd>
+              {t('do.undo')} {toast === next && <kbd>{keyOf('undo')}</kbd>}
             </button>
           )}
           <button class="square small" type="button" aria-label={t('do.dismiss')} onClick={() => dismiss(toast.id)}><Icon name="close" size={14} /></button>

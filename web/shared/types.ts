@@ -34,7 +34,14 @@ export interface Message {
   author: { kind: 'customer' | 'agent' | 'system' | 'third_party'; id: string | null; name: string; email: string };
   at: string; text: string; quoted: string | null; html: boolean; rendered: string | null;
   to: Address[]; cc: Address[]; attachments: Attachment[]; why: string | null;
-  delivery: Delivery | null; undo_until: string | null; raw_url: string | null;
+  delivery: Delivery | null; closes: boolean; undo_until: string | null; raw_url: string | null;
+}
+
+// What was done to a ticket besides writing: the lines between its messages.
+export interface Action {
+  id: string; at: string; kind: 'close' | 'reopen' | 'assign' | 'tag' | 'spam' | 'unspam' | 'merge' | 'unmerge' | 'split';
+  actor: { kind: Message['author']['kind']; name: string }; assignee: string | null; added: string[]; removed: string[];
+  from: number | null; into: number | null;
 }
 
 export interface Customer {
@@ -71,6 +78,6 @@ export type LiveFrame =
   | { type: 'removed'; ticket: string; event?: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
   | { type: 'resync' }
-  | { type: 'pong' };
+  | { type: 'pong'; server_time: string };
 
 export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null }
