@@ -58,6 +58,10 @@ class DeskCase(unittest.TestCase):
     def certificate(self, name="desk"):
         return Certificate(self.folder.name, name)
 
+    def hand_over(self, door, raw):
+        answer = desks.hand_over(door, "joe@client.example", [desks.MAILBOX], raw)
+        self.assertEqual(answer[0], 250, answer)
+
     def logged(self, desk):
         """What the server has logged so far."""
         with open(desk.folder + "/log", encoding="utf-8", errors="surrogateescape") as log:

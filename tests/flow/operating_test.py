@@ -79,7 +79,7 @@ class Watching(case.DeskCase):
             self.assertEqual(served.ask("GET", path), (200, text))
         self.wait("the mailbox", served.takes_mail)
         with served.mail_door() as door:
-            desks.hand_over(door, "joe@client.example", desks.MAILBOX, b"Subject: One\r\n\r\nOne.\r\n")
+            self.hand_over(door, b"Subject: One\r\n\r\nOne.\r\n")
             self.assertEqual(door.docmd("MAIL FROM:<joe@client.example>")[0], 250)
             self.assertEqual(door.docmd("RCPT TO:<nobody@desk.example>")[0], 550)
         figures = served.wait_until_received(1)
@@ -137,8 +137,7 @@ class Logs(case.DeskCase):
         secrets.append("query-canary")
         self.wait("the mailbox", served.takes_mail)
         with served.mail_door() as door:
-            desks.hand_over(door, "joe@client.example", desks.MAILBOX,
-                            b"Subject: subject-canary\r\nMessage-ID: <one@client.example>\r\n\r\nbody-canary\r\n")
+            self.hand_over(door, b"Subject: subject-canary\r\nMessage-ID: <one@client.example>\r\n\r\nbody-canary\r\n")
         served.wait_until_received(1)
         self.wait("the acknowledgement", lambda: len(relay.mails) > 1)
         self.assertEqual(served.stop(), 0)
