@@ -25,7 +25,7 @@ struct ImportedHistory {
   std::size_t known = 0;  // were there already
 };
 
-// Takes a history file (docs/interface) into the desk. The whole file is checked first: a wrong line is told with its
+// Takes a history file (docs/integrators) into the desk. The whole file is checked first: a wrong line is told with its
 // number and nothing is taken. Then it is written in chunks, each with how far it got, so that an interrupted import
 // can go on. Importing the same file twice changes nothing. Nothing is sent and nobody gets a password.
 std::expected<ImportedHistory, std::string> import_history(store::Database& db, const ImportWish& wish, Instant now);

@@ -11,7 +11,7 @@
 #include "server/domain/target.hpp"
 #include "server/domain/words.hpp"
 
-// The lines of a history file (docs/interface, "History format") as types. Ids are the source's own strings. `extra`
+// The lines of a history file (docs/integrators, "History") as types. Ids are the source's own strings. `extra`
 // holds the keys that the format does not know, each value as its JSON text.
 namespace fifteen::desk {
 

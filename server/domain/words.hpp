@@ -2,7 +2,7 @@
 #include <optional>
 #include <string_view>
 
-// The help desk's fixed words. Each is stored and sent as the very word of docs/interface: parse(name(x)) == x.
+// The help desk's fixed words. Each is stored and sent as the very word of docs/integrators: parse(name(x)) == x.
 namespace fifteen {
 
 enum class TicketState { open, closed };

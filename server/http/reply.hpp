@@ -29,7 +29,7 @@ class Takeover {
 enum class Guard {
   data,                     // JSON, text: nothing in it may run or load
   page,                     // our own pages
-  mail_body,                // a stranger's HTML in a frame of ours (docs/ux: mail HTML shown safely)
+  mail_body,                // a stranger's HTML in a frame of ours
   mail_body_with_pictures,  // once an agent asked to see those on other servers
   download,                 // a stranger's file
   asset,                    // our own script, style or picture, kept by browsers for a year

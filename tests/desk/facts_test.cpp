@@ -54,7 +54,8 @@ TEST(Facts, AnEventTellsTheFactThatMadeIt) {
 }
 
 TEST(Facts, OtherEventsAreNone) {
-  EXPECT_FALSE(to_fact({.kind = "tagged"}));
+  for (const char* kind : {"tag", "rated", "delivery", "article"})
+    EXPECT_FALSE(to_fact({.kind = kind, .ticket = TicketId{1}})) << kind;
 }
 
 }  // namespace

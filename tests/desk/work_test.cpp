@@ -55,6 +55,7 @@ TEST_P(WorkTest, AReplyTakenBackInItsWindowNeverWas) {
 
 TEST_P(WorkTest, AReplyCanNotBeTakenBackTooLateOrByAnother) {
   const TicketId id = asked_by("joe@client.example");
+  const Instant click = now;
   const auto sent = reply(id, {.text = "Sure", .undo = std::chrono::seconds{10}});
   const auto undo = [&](const Actor& who) {
     return write([&](store::Session& sql) { return undo_reply(sql, who, sent->id, now); });
@@ -62,6 +63,7 @@ TEST_P(WorkTest, AReplyCanNotBeTakenBackTooLateOrByAnother) {
   EXPECT_EQ(undo(bob).error(), make_error_code(errc::forbidden));
   now += std::chrono::seconds{10};
   EXPECT_EQ(undo(ana).error(), make_error_code(errc::expired));
+  EXPECT_EQ(waits(id)[0].wait.ended_at, click) << "the instant of the click, kept through the window";
 }
 
 TEST_P(WorkTest, ANoteNeitherAnswersNorShowsInTheList) {

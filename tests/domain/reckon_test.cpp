@@ -30,6 +30,7 @@ TEST(Reckon, WhatStartsAWait) {
        "first 1 0-4 answered by 7; next 3 9- running"},
       {"a message on a closed ticket begins a new episode", "0 ask 1, 4 reply 2 close, 9 ask 3",
        "first 1 0-4 answered by 7; first 3 9- running"},
+      {"one of no waits is not answered by a reply", "0 opened, 0 reply 1, 1 reply 2, 8 ask 3", "first 3 8- running"},
       {"and only the first wait of it is first", "0 ask 1, 4 reply 2 close, 9 ask 3, 10 reply 4, 11 ask 5",
        "first 1 0-4 answered by 7; first 3 9-10 answered by 7; next 5 11- running"},
   });
@@ -76,6 +77,9 @@ TEST(Reckon, WhatNeverEndsAWait) {
        "closed"},
       {"notes", "0 ask 1, 1 note 2", "first 1 0- running"},
       {"assignment", "0 ask 1, 1 assign 7, 2 assign 0", "first 1 0- running"},
+      {"a third party's word, as when an agent writes from her own address", "0 ask 1, 1 third 2",
+       "first 1 0- running"},
+      {"an agent's reopening of an open ticket", "0 ask 1, 1 reopen", "first 1 0- running"},
   });
 }
 
@@ -157,6 +161,8 @@ TEST(Reckon, SpamMakesAllWaitsVoid) {
       {"what came meanwhile counts at its own instant", "0 ask 1, 4 spam, 5 reply 2, 6 ask 3, 7 unspam",
        "first 1 0-5 answered by 7; next 3 6- running"},
       {"marked again", "0 ask 1, 4 spam, 5 unspam, 8 spam", "first 1 0-8 void", "open spam"},
+      {"a closing meanwhile too", "0 ask 1, 4 spam, 5 close, 7 unspam", "first 1 0-5 closed_unanswered by 7", "closed"},
+      {"but not before it is undone", "0 ask 1, 4 spam, 5 close", "first 1 0-4 void", "closed spam"},
       {"un-spam of what is no spam", "0 ask 1, 4 unspam", "first 1 0- running"},
   });
 }

@@ -1,4 +1,5 @@
 """A history through the real commands: imported, reported with figures reckoned by hand, and moved to the other database."""
+import datetime
 import json
 import os
 import subprocess
@@ -118,6 +119,22 @@ class Figures(case.DeskCase):
             ("t5", 1, "first", "16:55:00", "03T08:05:00", "answered", 909, 9, True, "a2"),
             ("t7", 1, "first", "18:00:00", "03T08:10:00", "answered", 852, 12, False, "a1"),
         ])
+
+    def test_the_clock_is_the_servers_own(self):
+        served = self.desk()
+        self.assertTrue(served.start())
+        self.wait("the mailbox", served.takes_mail)
+        begin = datetime.datetime.now(datetime.UTC)
+        with served.mail_door() as door:
+            self.hand_over(door, b"Date: Mon, 1 Jan 2001 00:00:00 +0000\r\nSubject: Old\r\n\r\nOld.\r\n")
+        end = datetime.datetime.now(datetime.UTC)
+        served.wait_until_received(1)
+        period = ["--from", (begin - datetime.timedelta(hours=1)).strftime("%FT%TZ"),
+                  "--to", (end + datetime.timedelta(hours=1)).strftime("%FT%TZ")]
+        told = [json.loads(line) for line in served.command("report", "waits", *period).splitlines()]
+        self.assertEqual(len(told), 1)
+        started = datetime.datetime.fromisoformat(told[0]["started_at"])
+        self.assertTrue(begin <= started <= end, (begin, started, end))
 
     def test_the_other_database_tells_the_same(self):
         options = self.imported()
