@@ -1,5 +1,6 @@
 #include "server/store/connection.hpp"
 
+#include <charconv>
 #include <deque>
 #include <unordered_map>
 
@@ -90,12 +91,19 @@ class Prepared {
           break;
       }
     }
+    // MariaDB's client hands everything over as text, in which SOCI 4.0.3 finds an integer by a std::istringstream: a
+    // fifth of a list's CPU.
+    const bool comes_as_text = sql.get_backend_name() == "mysql";
     for (std::size_t i = 0; i < column_count; ++i) {
       Slot& slot = outputs_.emplace_back();
       slot.column = columns[i];
+      slot.is_text = comes_as_text && columns[i] == Column::integer;
       switch (columns[i]) {
         case Column::integer:
-          statement_.exchange(soci::into(slot.integer, slot.indicator));
+          if (slot.is_text)
+            statement_.exchange(soci::into(slot.bytes, slot.indicator));
+          else
+            statement_.exchange(soci::into(slot.integer, slot.indicator));
           break;
         case Column::real:
           statement_.exchange(soci::into(slot.real, slot.indicator));
@@ -136,16 +144,26 @@ class Prepared {
  private:
   struct Slot {
     Column column = Column::integer;
+    bool is_text = false;  // an integer that is fetched into `bytes`
     long long integer = 0;
     double real = 0;
     std::string bytes;
     soci::indicator indicator = soci::i_ok;
   };
 
+  static std::int64_t to_integer(std::string_view text) {
+    std::int64_t integer = 0;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, integer);
+    if (read.ec != std::errc() || read.ptr != end) throw DatabaseError(Kind::other, "MariaDB: a column is no integer");
+    return integer;
+  }
+
   static Value take(Slot& slot) {
     if (slot.indicator == soci::i_null) return {};
     switch (slot.column) {
       case Column::integer:
+        if (slot.is_text) return to_integer(slot.bytes);
         return static_cast<std::int64_t>(slot.integer);
       case Column::real:
         return slot.real;
@@ -256,7 +274,14 @@ class SociConnection final : public Connection {
   std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
 };
 
+// A connection is used by one thread at a time, so SQLite need not lock it at every call: a tenth of the CPU of a list
+// of 50, a quarter of a report's. To be said before the process opens its first database; later it changes nothing.
+void leave_out_locks() {
+  [[maybe_unused]] static const int once = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 std::unique_ptr<Connection> connect_sqlite(const DatabaseOptions& options, bool for_writing) {
+  leave_out_locks();
   auto connection = std::make_unique<SociConnection>(soci::sqlite3, "db=\"" + options.path + "\" timeout=10",
                                                      Backend::sqlite, for_writing ? "BEGIN IMMEDIATE" : "BEGIN");
   connection->require_setting("PRAGMA journal_mode=WAL", "wal");
