@@ -57,7 +57,7 @@ std::vector<std::string> report_waits(store::Session& sql, const ReportPeriod& p
   store::OutsideIds outside(sql);
   Promises promises(sql);
   std::vector<Line> lines;
-  each_wait(sql, period, promises, [&](const ReportedWait& reported) {
+  each_wait(sql, period, promises, [&](const ReckonedWait& reported) {
     const Wait& wait = reported.wait;
     const MeasuredWait& measured = reported.measured;
     const bool by_agent = wait.ending == Ending::answered || wait.ending == Ending::closed_unanswered;

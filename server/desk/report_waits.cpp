@@ -84,11 +84,25 @@ const Traits& Promises::traits(CustomerId customer) {
   return it->second;
 }
 
+void Promises::learn_traits(CustomerId customer, const std::string& json) {
+  const auto [it, is_new] = traits_.try_emplace(customer);
+  if (is_new) it->second = store::traits_from_json(json);
+}
+
+MeasuredWait Promises::measure(const Wait& wait, const store::Ticket& ticket, Instant now) {
+  const Instant end = wait.ended_at.value_or(now);
+  return {.started_at = wait.started_at,
+          .first = wait.first,
+          .ending = wait.ending,
+          .wall = end - wait.started_at,
+          .business = schedule(ticket.mailbox).business_time(wait.started_at, end),
+          .target = target(ticket, wait.started_at)};
+}
+
 void each_wait(store::Session& sql, const ReportPeriod& period, Promises& promises,
-               const std::function<void(const ReportedWait&)>& visit) {
+               const std::function<void(const ReckonedWait&)>& visit) {
   std::unordered_set<TicketId> done;
-  for (const TicketId id : period.is_present ? store::tickets_with_waits(sql, period.from, period.to)
-                                             : store::tickets_with_messages(sql, period.from, period.to)) {
+  for (const TicketId id : store::tickets_with_messages(sql, period.from, period.to)) {
     if (done.contains(id)) continue;
     const auto member = store::find_ticket(sql, id);
     if (!member) continue;
@@ -99,21 +113,21 @@ void each_wait(store::Session& sql, const ReportPeriod& period, Promises& promis
       const std::int64_t n = wait.ending == Ending::voided ? 0 : ++counts[wait.ticket];
       if (wait.started_at < period.from || wait.started_at >= period.to) continue;
       const store::Ticket& ticket = family.ticket(wait.ticket);
-      const Schedule& schedule = promises.schedule(ticket.mailbox);
-      const Instant end = wait.ended_at.value_or(period.now);
-      const Microseconds target = promises.target(ticket, wait.started_at);
-      visit({.ticket = ticket,
-             .wait = wait,
-             .n = n,
-             .measured = {.started_at = wait.started_at,
-                          .first = wait.first,
-                          .ending = wait.ending,
-                          .wall = end - wait.started_at,
-                          .business = schedule.business_time(wait.started_at, end),
-                          .target = target},
-             .due_at = schedule.due_at(wait.started_at, target)});
+      const MeasuredWait measured = promises.measure(wait, ticket, period.now);
+      visit({{.ticket = ticket, .wait = wait, .measured = measured},
+             n,
+             promises.schedule(ticket.mailbox).due_at(wait.started_at, measured.target)});
     }
   }
+}
+
+void each_kept_wait(store::Session& sql, const ReportPeriod& period, Promises& promises, bool with_traits,
+                    const std::function<void(const ReportedWait&)>& visit) {
+  with_traits |= promises.depend_on_traits();
+  store::each_kept_wait(sql, period.from, period.to, with_traits, [&](const store::KeptWait& kept) {
+    if (kept.traits) promises.learn_traits(kept.ticket.customer, *kept.traits);
+    visit({.ticket = kept.ticket, .wait = kept.wait, .measured = promises.measure(kept.wait, kept.ticket, period.now)});
+  });
 }
 
 }  // namespace fifteen::desk

@@ -18,18 +18,18 @@ namespace fifteen::desk {
 struct ReportPeriod {
   Instant from, to;  // half-open: waits with from <= started_at < to
   Instant now;       // as-of: only what happened at or before it counts
-  // Nothing has happened after `now`: it is the present, and the waits kept tell at once which tickets matter.
-  // Otherwise a later bounce or undo may have taken waits away that there were then, and all messages of the period are
-  // looked through.
-  bool is_present = false;
 };
 
 // A wait in a report. `ticket` is the one that holds it, with assignee and tags as they were at `now`.
 struct ReportedWait {
   const store::Ticket& ticket;
   const Wait& wait;
-  std::int64_t n = 0;  // counts the ticket's waits that are not void, by start, from 1; 0 for void ones
   MeasuredWait measured;
+};
+
+// One reckoned from the facts knows its place among the others.
+struct ReckonedWait : ReportedWait {
+  std::int64_t n = 0;  // counts the ticket's waits that are not void, by start, from 1; 0 for void ones
   std::optional<Instant> due_at;
 };
 
@@ -40,6 +40,11 @@ class Promises {
   Microseconds target(const store::Ticket& ticket, Instant start);
   const Schedule& schedule(MailboxId mailbox) const;
   const Traits& traits(CustomerId customer);
+  // Spares asking for them.
+  void learn_traits(CustomerId customer, const std::string& json);
+  bool depend_on_traits() const { return has_segments_; }
+  // Held to its end, or to `now` while it runs.
+  MeasuredWait measure(const Wait& wait, const store::Ticket& ticket, Instant now);
 
  private:
   store::Session& sql_;
@@ -51,6 +56,10 @@ class Promises {
 
 // Visits every wait of the period, void ones too, reckoned anew from the facts: ticket family by ticket family.
 void each_wait(store::Session& sql, const ReportPeriod& period, Promises& promises,
-               const std::function<void(const ReportedWait&)>& visit);
+               const std::function<void(const ReckonedWait&)>& visit);
+// The same from the waits kept, a statement for some thousands of them. Only of the present: what has happened after an
+// earlier `now` may have changed them.
+void each_kept_wait(store::Session& sql, const ReportPeriod& period, Promises& promises, bool with_traits,
+                    const std::function<void(const ReportedWait&)>& visit);
 
 }  // namespace fifteen::desk

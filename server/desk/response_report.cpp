@@ -16,8 +16,9 @@ namespace {
 // Under which keys a wait counts.
 class Grouping {
  public:
-  Grouping(store::Session& sql, Promises& promises, const ReportWish& wish)
-      : promises_(promises), wish_(wish), outside_(sql) {}
+  Grouping(store::Session& sql, Promises& promises, const ReportWish& wish) : promises_(promises), wish_(wish) {
+    if (!wish.own_ids) outside_.emplace(sql);
+  }
 
   std::vector<std::string> keys(const ReportedWait& wait) {
     switch (*wish_.by) {
@@ -65,13 +66,13 @@ class Grouping {
 
   const std::string& id(std::string_view kind, std::int64_t number) {
     auto& known = ids_[{kind, number}];
-    if (known.empty()) known = wish_.own_ids ? std::to_string(number) : outside_.of(kind, number);
+    if (known.empty()) known = outside_ ? outside_->of(kind, number) : std::to_string(number);
     return known;
   }
 
   Promises& promises_;
   const ReportWish& wish_;
-  store::OutsideIds outside_;
+  std::optional<store::OutsideIds> outside_;
   std::map<std::pair<std::string_view, std::int64_t>, std::string> ids_;
 };
 
@@ -109,13 +110,17 @@ ResponseReport report_responses(store::Session& sql, const ReportWish& wish) {
   Tally total;
   std::map<std::string, Tally> groups;
   ResponseReport report;
-  each_wait(sql, wish.period, promises, [&](const ReportedWait& wait) {
+  const auto take = [&](const ReportedWait& wait) {
     if (!is_wanted(wait.measured, wish.waits)) return;
     total.add(wait.measured, wish.clock);
     if (wait.measured.is_timed()) ++report.distribution[bucket_of(wait.measured.time(wish.clock), wait_bounds)];
     if (!wish.by) return;
     for (const std::string& key : grouping.keys(wait)) groups[key].add(wait.measured, wish.clock);
-  });
+  };
+  if (wish.is_present)
+    each_kept_wait(sql, wish.period, promises, wish.by == ReportBy::plan, take);
+  else
+    each_wait(sql, wish.period, promises, take);
   report.total = total.figures();
   for (auto& [key, tally] : groups) report.groups.emplace(key, tally.figures());
   return report;

@@ -19,6 +19,7 @@ std::optional<ClockKind> parse_clock_kind(std::string_view word);
 
 struct ReportWish {
   ReportPeriod period;
+  bool is_present = false;  // nothing has happened after period.now: the waits kept tell the same, and far faster
   ReportedWaits waits = ReportedWaits::first;
   std::optional<ReportBy> by;
   ClockKind clock = ClockKind::business;

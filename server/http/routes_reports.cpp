@@ -24,6 +24,7 @@ desk::ReportWish read_wish(const Call& call, std::vector<FieldError>& errors) {
   wish.period.from = instant("from", std::nullopt);
   wish.period.to = instant("to", std::nullopt);
   wish.period.now = instant("as_of", call.now);
+  wish.is_present = !call.request.query("as_of");
   const auto word = [&](const char* name, auto parse_word, auto& into, const char* message) {
     const auto text = call.request.query(name);
     if (!text || text->empty()) return;

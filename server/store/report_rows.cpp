@@ -2,17 +2,9 @@
 
 #include <algorithm>
 
+#include "server/store/columns.hpp"
+
 namespace fifteen::store {
-namespace {
-
-void keep_each_once(std::vector<TicketId>& tickets) {
-  std::ranges::sort(tickets);
-  const auto twice = std::ranges::unique(tickets);
-  tickets.erase(twice.begin(), twice.end());
-}
-
-}  // namespace
-
 std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant to) {
   constexpr int page = 5000;
   std::vector<TicketId> tickets;
@@ -26,20 +18,52 @@ std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant 
     if (rows.size() < page) break;
     after = std::get<0>(rows.back());
   }
-  keep_each_once(tickets);
+  std::ranges::sort(tickets);
+  const auto twice = std::ranges::unique(tickets);
+  tickets.erase(twice.begin(), twice.end());
   return tickets;
 }
 
-std::vector<TicketId> tickets_with_waits(Session& sql, Instant from, Instant to) {
-  std::vector<TicketId> tickets;
-  // Index waits_started, once for first and once for next waits. 16 bytes a wait.
-  for (const bool is_first : {true, false})
-    for (const auto& [ticket] : sql.all<TicketId>(
-             "SELECT ticket_id FROM waits WHERE is_first = :first AND started_at >= :from AND started_at < :to",
-             {{"first", is_first}, {"from", from}, {"to", to}}))
-      tickets.push_back(ticket);
-  keep_each_once(tickets);
-  return tickets;
+void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
+                    const std::function<void(const KeptWait&)>& visit) {
+  constexpr std::size_t page = 5000;
+  // Index waits_started, in whose order (started_at, id) the pages follow each other; the rest by primary key.
+  const std::string statement =
+      "SELECT w.id, w.ticket_id, w.started_by_message, w.started_at, w.ended_at, w.ending, w.ended_by, t.mailbox_id, "
+      "t.customer_id, t.channel, t.assignee_id, t.tags, " +
+      std::string(with_traits ? "c.traits" : "NULL") + " FROM waits w LEFT JOIN tickets t ON t.id = w.ticket_id" +
+      (with_traits ? " LEFT JOIN customers c ON c.id = t.customer_id" : "") +
+      " WHERE w.is_first = :first AND w.started_at >= :from AND w.started_at < :to "
+      "AND (w.started_at > :from OR w.id > :after) ORDER BY w.started_at, w.id LIMIT :page";
+  for (const bool is_first : {true, false}) {
+    Instant start = from;
+    std::int64_t after = 0;
+    for (std::size_t count = page; count == page;) {
+      auto rows = sql.all<std::int64_t, TicketId, MessageId, Instant, std::optional<Instant>, std::string, AgentId,
+                          MailboxId, CustomerId, std::string, AgentId, std::string, std::optional<std::string>>(
+          statement, {{"first", is_first}, {"from", start}, {"to", to}, {"after", after}, {"page", page}});
+      count = rows.size();
+      for (auto& [id, ticket, message, started_at, ended_at, ending, ended_by, mailbox, customer, channel, assignee,
+                  tags, traits] : rows) {
+        start = started_at;
+        after = id;
+        visit({.wait = {.ticket = ticket,
+                        .started_by = message,
+                        .first = is_first,
+                        .started_at = started_at,
+                        .ended_at = ended_at,
+                        .ending = parse<Ending>(ending).value_or(Ending::running),
+                        .ended_by = ended_by},
+               .ticket = {.id = ticket,
+                          .mailbox = mailbox,
+                          .customer = customer,
+                          .channel = parse<Channel>(channel).value_or(Channel::email),
+                          .tags = from_lines(tags),
+                          .summary = {.assignee = assignee}},
+               .traits = std::move(traits)});
+      }
+    }
+  }
 }
 
 }  // namespace fifteen::store

@@ -1,13 +1,25 @@
 #pragma once
+#include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "server/store/session.hpp"
+#include "server/domain/wait.hpp"
+#include "server/store/tickets.hpp"
 
 namespace fifteen::store {
 
 // The tickets to which something was said in [from, to), each once.
 std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant to);
-// The tickets that hold a wait, void or not, which started in [from, to), each once.
-std::vector<TicketId> tickets_with_waits(Session& sql, Instant from, Instant to);
+
+// A wait as it is kept, void or not. Of its ticket are filled in id, mailbox, customer, channel, assignee and tags.
+struct KeptWait {
+  Wait wait;
+  Ticket ticket;
+  std::optional<std::string> traits;  // the customer's, as JSON; if asked for
+};
+// Visits every wait that started in [from, to), a few thousand rows a statement.
+void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
+                    const std::function<void(const KeptWait&)>& visit);
 
 }  // namespace fifteen::store

@@ -137,14 +137,16 @@ TEST_P(HistoryImport, GroupsByEachKey) {
 
 TEST_P(HistoryImport, ThePresentIsToldTheSameFromTheWaitsKept) {
   ASSERT_TRUE(import(history));
-  for (const ReportedWaits waits : {ReportedWaits::first, ReportedWaits::next, ReportedWaits::all}) {
-    ReportWish wish{
-        .period = {at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"), now}, .waits = waits, .by = ReportBy::agent};
-    const auto report = [&](store::Session& sql) { return to_json(report_responses(sql, wish), true); };
-    const std::string from_messages = db().read_now(report);
-    wish.period.is_present = true;
-    EXPECT_EQ(db().read_now(report), from_messages);
-  }
+  for (const ReportedWaits waits : {ReportedWaits::first, ReportedWaits::next, ReportedWaits::all})
+    for (const ReportBy by : {ReportBy::agent, ReportBy::channel, ReportBy::mailbox, ReportBy::tag, ReportBy::plan,
+                              ReportBy::hour, ReportBy::day}) {
+      ReportWish wish{
+          .period = {at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"), now}, .waits = waits, .by = by};
+      const auto report = [&](store::Session& sql) { return to_json(report_responses(sql, wish), true); };
+      const std::string from_facts = db().read_now(report);
+      wish.is_present = true;
+      EXPECT_EQ(db().read_now(report), from_facts);
+    }
 }
 
 TEST_P(HistoryImport, TellsEachWait) {
