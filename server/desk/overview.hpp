@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "server/base/error.hpp"
-#include "server/domain/time_zone.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mail_queue.hpp"
@@ -38,20 +37,8 @@ std::optional<store::TicketPlace> parse_ticket_cursor(std::string_view cursor);
 std::string to_cursor(const store::MessagePlace& place);
 std::optional<store::MessagePlace> parse_message_cursor(std::string_view cursor);
 
-// Each counted to 1000 and no further.
-struct Counts {
-  std::int64_t first = 0, mine = 0, waiting = 0;
-};
-Counts count_views(store::Session& sql, AgentId reader);
-
-// First waits that started today in the zone (the latest 5000): the inbox's one figure.
-struct Today {
-  std::optional<double> share;  // met / (answered + overdue)
-  std::int64_t met = 0;
-  std::int64_t total = 0;  // answered + overdue
-  std::optional<Microseconds> median;
-};
-Today todays_figures(store::Session& sql, const TimeZone& zone, Instant now);
+// How many open tickets a view has, counting to 1000 and no further.
+std::int64_t count_view(store::Session& sql, View view, AgentId reader);
 
 struct TicketView {
   store::ListedTicket listed;

@@ -5,13 +5,14 @@
 #include <boost/json/object.hpp>
 
 #include "server/desk/overview.hpp"
+#include "server/domain/time_zone.hpp"
 #include "server/http/route.hpp"
 
 // What pages and the API's lists have in common.
 namespace fifteen::http::routes {
 
 boost::json::object ticket_page_json(store::Session& sql, const desk::ListRequest& request);
-boost::json::object counts_json(store::Session& sql, AgentId reader, const TimeZone& zone, Instant now);
+boost::json::object counts_json(store::Session& sql, const Call& call, const TimeZone& zone);
 
 // The list that an agents' page begins with, by its address.
 desk::ListRequest first_page(const Call& call);

@@ -58,7 +58,7 @@ Reply app_page(store::Session& sql, const Call& call) {
   json::object boot{{"session", session_json(call)}, {"tickets", nullptr}, {"counts", nullptr}};
   if (const std::string chunk = chunk_of(call.request.path()); chunk == "inbox.js") {
     boot["tickets"] = ticket_page_json(sql, first_page(call));
-    boot["counts"] = counts_json(sql, call.caller.agent, TimeZone(), call.now);
+    boot["counts"] = counts_json(sql, call, TimeZone());
   }
   return shell(call, chunk_of(call.request.path()), boot);
 }

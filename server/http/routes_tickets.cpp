@@ -8,6 +8,7 @@
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -67,12 +68,12 @@ json::object ticket_page_json(store::Session& sql, const desk::ListRequest& requ
   return list_json(std::move(items), page.next ? std::optional(desk::to_cursor(*page.next)) : std::nullopt);
 }
 
-json::object counts_json(store::Session& sql, AgentId reader, const TimeZone& zone, Instant now) {
-  const auto counts = desk::count_views(sql, reader);
-  const auto today = desk::todays_figures(sql, zone, now);
-  return {{"first", counts.first},
-          {"mine", counts.mine},
-          {"waiting", counts.waiting},
+json::object counts_json(store::Session& sql, const Call& call, const TimeZone& zone) {
+  const auto figures = call.setup.figures.of(sql, zone, call.now);
+  const desk::Today& today = figures.today;
+  return {{"first", figures.first},
+          {"mine", desk::count_view(sql, desk::View::mine, call.caller.agent)},
+          {"waiting", figures.waiting},
           {"today", json::object{{"share", today.share ? json::value(*today.share) : json::value()},
                                  {"met", today.met},
                                  {"total", today.total},
@@ -89,7 +90,7 @@ Reply list_tickets(store::Session& sql, const Call& call) {
 Reply count_tickets(store::Session& sql, const Call& call) {
   const auto zone = TimeZone::find(call.request.query("zone").value_or("UTC"));
   if (!zone) return problem(errc::invalid, "There is no such time zone.");
-  return ok(counts_json(sql, call.caller.agent, *zone, call.now));
+  return ok(counts_json(sql, call, *zone));
 }
 
 Reply read_ticket(store::Session& sql, const Call& call) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "server/desk/inbox_figures.hpp"
 #include "server/http/access.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/brake.hpp"
@@ -46,6 +47,7 @@ struct Setup {
   // Mail refused at the doors since the start, by reason; asked on database threads. None: nothing was refused.
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};  // as-you-type asks a few times a second
+  mutable desk::KeptFigures figures;
 };
 
 // "https://help.example.org" for links in this answer.

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "server/desk/inbox_figures.hpp"
 #include "server/desk/intake.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/work.hpp"
@@ -80,8 +81,9 @@ int main(int argc, char** argv) {
   measure("list of 50", 500, kept, [&](int) {
     db.read_now([&](store::Session& sql) { return desk::list_tickets(sql, {.reader = agent}).tickets.size(); });
   });
-  measure("counts", 500, kept,
-          [&](int) { db.read_now([&](store::Session& sql) { return desk::count_views(sql, agent).first; }); });
+  measure("count", 500, kept, [&](int) {
+    db.read_now([&](store::Session& sql) { return desk::count_view(sql, desk::View::first, agent); });
+  });
   measure("ticket page", 500, kept, [&](int i) {
     db.read_now([&](store::Session& sql) {
       const TicketId id = tickets[static_cast<std::size_t>(i * 37) % tickets.size()];

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/desk/inbox_figures.hpp"
 #include "server/desk/mailboxes.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/people.hpp"
@@ -53,8 +54,8 @@ TEST_P(Overview, ListsTheMostUrgentFirstAndTheAnsweredBehind) {
     EXPECT_FALSE(page.next);
     EXPECT_EQ(numbers(list_tickets(sql, {.view = View::first, .reader = nora_.agent})),
               (std::vector{early.value, late.value}));
-    EXPECT_EQ(count_views(sql, nora_.agent).first, 2);
-    EXPECT_EQ(count_views(sql, nora_.agent).waiting, 2);
+    EXPECT_EQ(count_view(sql, View::first, nora_.agent), 2);
+    EXPECT_EQ(count_view(sql, View::waiting, nora_.agent), 2);
   });
 }
 
@@ -83,7 +84,7 @@ TEST_P(Overview, MineAreThoseAssignedToTheReader) {
     const auto page = list_tickets(sql, {.view = View::mine, .reader = nora_.agent});
     ASSERT_EQ(numbers(page), std::vector{mine.value});
     EXPECT_EQ(page.tickets[0].assignee_name, "Nora");
-    EXPECT_EQ(count_views(sql, nora_.agent).mine, 1);
+    EXPECT_EQ(count_view(sql, View::mine, nora_.agent), 1);
   });
 }
 
@@ -115,6 +116,22 @@ TEST_P(Overview, TodayCountsAnsweredAndOverdueFirstWaits) {
     EXPECT_EQ(today.total, 3);
     EXPECT_DOUBLE_EQ(*today.share, 1.0 / 3);
     EXPECT_EQ(today.median, Microseconds(10min));
+  });
+}
+
+TEST_P(Overview, KeptFiguresAreReckonedAgainAfterAnEventOrASecond) {
+  db().write_now([&](store::Session& sql) {
+    KeptFigures figures;
+    const auto total = [&](Instant now) { return figures.of(sql, TimeZone(), now).today.total; };
+    ask(sql, "one@example.net", noon);
+    const TicketId two = ask(sql, "two@example.net", noon + 10min);
+    EXPECT_EQ(total(noon + 15min), 0);
+    EXPECT_EQ(total(noon + 15min + 1us), 0) << "overdue, but kept for a second";
+    EXPECT_EQ(total(noon + 15min + 1s), 1);
+    EXPECT_EQ(total(noon + 15min), 0) << "the clock went back";
+    ASSERT_TRUE(add_message(sql, nora_, two, {.text = "So."}, noon + 15min));
+    EXPECT_EQ(total(noon + 15min), 1);
+    EXPECT_EQ(total(noon + 24h), 0) << "another day";
   });
 }
 

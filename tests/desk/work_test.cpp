@@ -218,10 +218,12 @@ TEST_P(WorkTest, TheListIsInTheClocksOrderAndPagedWithoutGaps) {
   std::vector<TicketId> expected(asked.begin() + 1, asked.end());
   expected.push_back(asked[0]);
   EXPECT_EQ(listed, expected);
-  const Counts counts = write([&](store::Session& sql) { return count_views(sql, ana.agent); });
-  EXPECT_EQ(counts.first, 6);
-  EXPECT_EQ(counts.waiting, 6);
-  EXPECT_EQ(counts.mine, 0);
+  const auto count = [&](View view) {
+    return write([&](store::Session& sql) { return count_view(sql, view, ana.agent); });
+  };
+  EXPECT_EQ(count(View::first), 6);
+  EXPECT_EQ(count(View::waiting), 6);
+  EXPECT_EQ(count(View::mine), 0);
 }
 
 }  // namespace

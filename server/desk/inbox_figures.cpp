@@ -1,7 +1,10 @@
+#include "server/desk/inbox_figures.hpp"
+
 #include <map>
 
 #include "server/desk/overview.hpp"
 #include "server/domain/statistics.hpp"
+#include "server/store/events.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/waits.hpp"
 
@@ -47,6 +50,23 @@ Today todays_figures(store::Session& sql, const TimeZone& zone, Instant now) {
   const Figures figures = tally.figures();
   return {
       .share = figures.share, .met = figures.met, .total = figures.answered + figures.overdue, .median = figures.p50};
+}
+
+InboxFigures KeptFigures::of(store::Session& sql, const TimeZone& zone, Instant now) {
+  const Instant day = start_of_today(zone, now);
+  const EventId newest = store::newest_event(sql);
+  {
+    const std::lock_guard lock(mutex_);
+    if (kept_ && kept_->day == day && kept_->newest == newest && now >= kept_->reckoned_at &&
+        now - kept_->reckoned_at < std::chrono::seconds(1))
+      return kept_->figures;
+  }
+  const InboxFigures figures{.first = count_view(sql, View::first, {}),
+                             .waiting = count_view(sql, View::waiting, {}),
+                             .today = todays_figures(sql, zone, now)};
+  const std::lock_guard lock(mutex_);
+  kept_ = {day, newest, now, figures};
+  return figures;
 }
 
 }  // namespace fifteen::desk
