@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <thread>
 
 #include <spawn.h>
@@ -10,6 +11,7 @@
 
 #include "server/base/random.hpp"
 #include "server/store/migrate.hpp"
+#include "tests/support/process.hpp"
 
 extern char** environ;
 
@@ -102,6 +104,17 @@ TestDatabase::TestDatabase(store::Backend backend) {
 
 TestDatabase::~TestDatabase() {
   if (options_.backend == store::Backend::mariadb) on_server("DROP DATABASE " + options_.name);
+}
+
+double TestDatabase::server_cpu_seconds() const {
+  if (options_.backend == store::Backend::sqlite) return 0;
+  std::string pid_file;
+  store::connect(options_, false)
+      ->read_rows("SELECT @@pid_file", {}, {{store::Column::bytes}},
+                  [&](store::Value* cell) { pid_file = std::get<std::string>(*cell); });
+  pid_t pid = 0;
+  std::ifstream(pid_file) >> pid;
+  return cpu_seconds_of(pid);
 }
 
 }  // namespace fifteen::test

@@ -20,6 +20,8 @@ class TestDatabase {
   // The database as a --database value; empty for SQLite.
   const std::string& url() const { return url_; }
   const TemporaryFolder& folder() const { return folder_; }
+  // CPU that MariaDB's server has used so far; 0 for SQLite, which has none.
+  double server_cpu_seconds() const;
 
  private:
   TemporaryFolder folder_;

@@ -69,10 +69,7 @@ int Process::wait() {
 }
 
 double Process::cpu_seconds() const {
-  clockid_t clock{};
-  timespec time{};
-  if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+  return test::cpu_seconds_of(pid_);
 }
 
 double Process::cpu_seconds_of(const std::string& name) const {
@@ -98,6 +95,13 @@ double Process::resident_mib() const {
   for (std::string line; std::getline(in, line);)
     if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
   return 0;
+}
+
+double cpu_seconds_of(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 std::string fifteen_program() {

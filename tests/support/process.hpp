@@ -29,6 +29,9 @@ class Process {
   std::string ahead_;
 };
 
+// CPU that all threads of a process have used so far.
+double cpu_seconds_of(pid_t process);
+
 // The fifteen of this build.
 std::string fifteen_program();
 

@@ -5,13 +5,16 @@
 #include <fmt/format.h>
 
 #include "server/base/clock.hpp"
+#include "server/base/random.hpp"
 #include "server/store/connection.hpp"
 
-namespace fifteen::bench {
+namespace fifteen::test {
 
-// Fills a fresh desk with tickets of three months, one question and one answer each, by statements that make many rows
-// at once: agent 1, mailbox 1, a customer for every four tickets. The newest 3,000 wait for a first answer.
-inline void fill(const store::DatabaseOptions& options, int tickets) {
+// Fills a fresh desk with tickets of three months, one question and one answer each, a file with every
+// eighth, by statements that make many rows
+// at once: agent 1, mailbox 1, a customer for every four tickets. The newest 3,000 wait for a first answer. What is
+// written holds together: `fifteen check` finds nothing.
+inline void fill_desk(const store::DatabaseOptions& options, int tickets) {
   constexpr std::int64_t answer_us = 600'000'000, target_us = 900'000'000, months_us = 90 * 86'400'000'000;
   const std::int64_t step = months_us / tickets, start = to_us(SystemClock().now()) - months_us;
   const auto sql = store::connect(options, true);
@@ -31,8 +34,10 @@ inline void fill(const store::DatabaseOptions& options, int tickets) {
   const std::string at = fmt::format("({} + i * {})", start, step), answered = fmt::format("({} + {})", at, answer_us);
   const std::string closed = fmt::format("i <= {}", tickets - 3000);
   const std::string words = "Could you tell me how this is meant to work, and what I should do about it now? ";
-  std::string body = words;
-  while (body.size() < 600) body += words;
+  // Half of a text is the same in all, half are words of its own, of some 30,000.
+  std::string body = fmt::format("'{0}{0}{0}{0}", words);
+  for (int k = 1; k <= 30; ++k) body += fmt::format("w' || (i * 7919 % {}) || ' ", 1000 * k + 7);
+  body += "'";
   const auto either = [&](std::string_view if_closed, std::string_view if_open) {
     return fmt::format("CASE WHEN {} THEN {} ELSE {} END", closed, if_closed, if_open);
   };
@@ -49,6 +54,8 @@ inline void fill(const store::DatabaseOptions& options, int tickets) {
                   start));
   rows("customers (id, email, name, traits, created_at)",
        fmt::format("i, 'joe' || i || '@client.example', 'Joe ' || i, '{{}}', {}", start),
+       fmt::format("i <= {}", tickets / 4));
+  rows("customer_addresses (address, customer_id)", "'joe' || i || '@client.example', i",
        fmt::format("i <= {}", tickets / 4));
   const std::string customer = fmt::format("(i % {} + 1)", tickets / 4);
   rows(
@@ -73,15 +80,29 @@ inline void fill(const store::DatabaseOptions& options, int tickets) {
   rows(
       message,
       fmt::format("2 * i - 1, i, 'message', 'customer', {}, 'Joe', 'joe@client.example', {}, 'A question', '[]', '[]', "
-                  "i || '@client.example', 'A new mail', 2, '{}', '', ''",
+                  "i || '@client.example', 'A new mail', 2, {}, '', ''",
                   customer, at, body));
   rows(message,
        fmt::format("2 * i, i, 'reply', 'agent', 1, 'Ana', 'ana@desk.example', {}, 'An answer', '[]', '[]', "
-                   "i || '@desk.example', '', 3, '{}', '', ''",
+                   "i || '@desk.example', '', 3, {}, '', ''",
                    answered, body),
        closed);
-  rows("events (at, recorded_at, kind, ticket_id, message_id, actor_kind, actor_id, data)",
-       fmt::format("{0}, {0}, 'opened', i, NULL, 'customer', {1}, '{{}}'", at, customer));
+  rows(
+      "mail_queue (message_id, ticket_id, kind, envelope_from, recipients_json, subject, rfc_message_id, body, state, "
+      "not_before, attempts, last_error, created_at, finished_at)",
+      fmt::format("2 * i, i, 'reply', 'help@desk.example', '[]', 'An answer', i || '@desk.example', '', 'sent', {0}, "
+                  "1, '', {0}, {0}",
+                  answered),
+      closed);
+  sql->execute(fmt::format("INSERT INTO blobs (sha256, chunk, bytes) VALUES ('{}', 0, 'x')", sha256_hex("x")));
+  rows("attachments (message_id, name, content_type, content_id, is_inline, size, sha256, created_at)",
+       fmt::format("2 * i - 1, 'x.txt', 'text/plain', '', 0, 1, '{}', {}", sha256_hex("x"), at), "i % 8 = 0");
+  const std::string event = "events (at, recorded_at, kind, ticket_id, message_id, actor_kind, actor_id, data)";
+  rows(event, fmt::format("{0}, {0}, 'opened', i, NULL, 'customer', {1}, '{{}}'", at, customer));
+  rows(event,
+       fmt::format(R"({0}, {0}, 'message', i, 2 * i - 1, 'customer', {1}, '{{"kind":"message"}}')", at, customer));
+  rows(event, fmt::format(R"({0}, {0}, 'message', i, 2 * i, 'agent', 1, '{{"kind":"reply","closes":true}}')", answered),
+       closed);
   rows(
       "waits (ticket_id, started_by_message, is_first, started_at, due_at, target_us, ended_at, ending, ended_by, "
       "ended_by_message, wall_us, business_us, mailbox_id, channel)",
@@ -92,4 +113,4 @@ inline void fill(const store::DatabaseOptions& options, int tickets) {
   sql->execute("DROP TABLE numbers");
 }
 
-}  // namespace fifteen::bench
+}  // namespace fifteen::test

@@ -1,0 +1,197 @@
+#include <functional>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "server/desk/inbox_figures.hpp"
+#include "server/desk/overview.hpp"
+#include "server/desk/response_report.hpp"
+#include "server/store/events.hpp"
+#include "server/store/index_records.hpp"
+#include "server/store/sessions.hpp"
+#include "tests/support/databases.hpp"
+#include "tests/support/full_desk.hpp"
+
+// Every statement that a page runs, as both databases plan it on a desk that is large enough to matter: none walks
+// through a table, none sorts what an index could have given in order.
+namespace fifteen::desk {
+namespace {
+
+using store::Bind;
+
+// Runs everything on a connection and keeps how each statement was planned.
+class Explaining final : public store::Session {
+ public:
+  explicit Explaining(store::Connection& connection) : connection_(connection) {}
+  store::Backend backend() const override { return connection_.backend(); }
+  std::int64_t run(std::string_view text, std::initializer_list<Bind> binds) override {
+    return connection_.run(text, binds);
+  }
+  std::int64_t insert(std::string_view text, std::initializer_list<Bind> binds) override {
+    return connection_.insert(text, binds);
+  }
+
+  // Statements with what is wrong with their plans.
+  std::map<std::string, std::string> found;
+  std::size_t statements = 0;
+
+ protected:
+  void select_rows(std::string_view text, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
+                   void* context) override {
+    const std::span<const Bind> values(binds.begin(), binds.size());
+    explain(std::string(text), values);
+    connection_.read_rows(text, values, {columns.first, columns.count},
+                          [&](store::Value* cells) { on_row(context, cells); });
+  }
+
+ private:
+  void explain(const std::string& text, std::span<const Bind> binds) {
+    ++statements;
+    using enum store::Column;
+    const auto word = [](const store::Value& cell) {
+      const auto* bytes = std::get_if<std::string>(&cell);
+      return bytes ? *bytes : std::string();
+    };
+    if (backend() == store::Backend::sqlite) {
+      connection_.read_rows("EXPLAIN QUERY PLAN " + text, binds, std::array{integer, integer, integer, bytes},
+                            [&](store::Value* cells) { judge_sqlite(text, word(cells[3])); });
+    } else {
+      connection_.read_rows("EXPLAIN " + text, binds, std::vector(10, bytes), [&](store::Value* cells) {
+        judge_mariadb(text, word(cells[2]), word(cells[3]), word(cells[9]));
+      });
+    }
+  }
+
+  void judge_sqlite(const std::string& text, const std::string& step) {
+    if (is_last_row(text)) return;
+    if (step.starts_with("SCAN ") && !is_small(step.substr(5, step.find(' ', 5) - 5))) complain(text, step);
+    if (step.starts_with("USE TEMP B-TREE") && !may_sort(text)) complain(text, step);
+  }
+  void judge_mariadb(const std::string& text, const std::string& table, const std::string& type,
+                     const std::string& extra) {
+    if (is_last_row(text)) return;
+    if ((type == "ALL" || type == "index") && !is_small(table)) complain(text, table + ": " + type);
+    if ((extra.contains("filesort") || extra.contains("temporary")) && !may_sort(text)) complain(text, extra);
+  }
+  void complain(const std::string& text, const std::string& what) { found[text] += what + "; "; }
+
+  // Settings and people, and what a statement has itself just bounded (`few`).
+  static bool is_small(std::string_view table) {
+    for (const auto known :
+         {"few", "<derived2>", "CONSTANT", "mailboxes", "schedules", "schedule_versions", "targets", "agents"})
+      if (table == known) return true;
+    return false;
+  }
+  // One row, from the end of a table.
+  static bool is_last_row(std::string_view text) { return text.ends_with("ORDER BY id DESC LIMIT 1"); }
+  // The few people, files and mails of one ticket.
+  static bool may_sort(std::string_view text) { return text.contains("ticket_id = :ticket"); }
+
+  store::Connection& connection_;
+};
+
+class QueryPlans : public test::OnBothDatabases {
+ protected:
+  static constexpr int tickets = 6000;
+
+  void SetUp() override {
+    OnBothDatabases::SetUp();
+    test::fill_desk(files().options(), tickets);
+    connection_ = store::connect(files().options(), false);
+    // MariaDB does so by itself, a while after so many rows have come.
+    if (GetParam() == store::Backend::mariadb)
+      connection_->read_rows(
+          "ANALYZE TABLE tickets, messages, waits, events, customers, customer_addresses, participants, attachments, "
+          "mail_queue",
+          {}, std::vector(4, store::Column::bytes), [](store::Value*) {});
+    connection_->begin();
+  }
+
+  void TearDown() override {
+    connection_.reset();  // its transaction would hold up DROP DATABASE
+    OnBothDatabases::TearDown();
+  }
+
+  // What is wrong with the plans of the statements that `page` runs.
+  std::string faults(const std::function<void(store::Session&)>& page) {
+    Explaining sql(*connection_);
+    page(sql);
+    EXPECT_GT(sql.statements, 0u);
+    std::string told;
+    for (const auto& [text, what] : sql.found) told += what + "in " + text + "\n";
+    return told;
+  }
+
+  const AgentId reader_{1};
+
+ private:
+  std::unique_ptr<store::Connection> connection_;
+};
+
+TEST_P(QueryPlans, OfEveryListFollowAnIndex) {
+  for (const store::Shelf shelf : {store::Shelf::open, store::Shelf::closed})
+    for (const View view : {View::all, View::first, View::mine, View::waiting})
+      EXPECT_EQ(faults([&](store::Session& sql) {
+                  ListRequest request{.shelf = shelf, .view = view, .reader = reader_};
+                  const auto page = list_tickets(sql, request);
+                  request.after = page.next;
+                  list_tickets(sql, request);
+                }),
+                "");
+}
+
+TEST_P(QueryPlans, OfATicketsPageFollowAnIndex) {
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              ASSERT_TRUE(store::find_session(sql, "token", SystemClock().now()) == std::nullopt);
+              ASSERT_TRUE(view_ticket(sql, TicketId(4711), reader_));
+              ASSERT_FALSE(list_messages(sql, TicketId(17), {}, 1)->messages.empty());
+              ASSERT_TRUE(view_message(sql, MessageId(33)));
+              ASSERT_TRUE(view_customer(sql, CustomerId(5), reader_));
+              list_found(sql, {TicketId(7), TicketId(11)}, reader_);
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, OfCountsAndTodaysFiguresFollowAnIndex) {
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              for (const View view : {View::first, View::mine, View::waiting}) count_view(sql, view, reader_);
+              KeptFigures().of(sql, TimeZone(), SystemClock().now());
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, OfAReportOfThePresentFollowAnIndex) {
+  const Instant now = SystemClock().now();
+  for (const ReportBy by : {ReportBy::agent, ReportBy::plan})
+    EXPECT_EQ(faults([&](store::Session& sql) {
+                report_responses(
+                    sql,
+                    {.period = {now - std::chrono::days(7), now, now}, .is_present = true, .by = by, .own_ids = true});
+              }),
+              "");
+}
+
+TEST_P(QueryPlans, OfTheFollowersOfEventsFollowAnIndex) {
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              store::newest_event(sql);
+              store::settled_event(sql, SystemClock().now());
+              store::EventFollower(EventId(100)).look(sql, SystemClock().now(), 100);
+              TicketId last;
+              store::tickets_to_index(sql, TicketId(100), 20, last);
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, AreSeenToBeWrong) {
+  EXPECT_NE(faults([](store::Session& sql) { sql.one<std::int64_t>("SELECT id FROM tickets WHERE preview = 'x'"); }),
+            "");
+  EXPECT_NE(faults([](store::Session& sql) {
+              sql.one<std::int64_t>("SELECT id FROM tickets WHERE shelf = 'open' ORDER BY preview LIMIT 1");
+            }),
+            "");
+}
+
+FIFTEEN_BOTH_DATABASES(QueryPlans);
+
+}  // namespace
+}  // namespace fifteen::desk
