@@ -48,9 +48,13 @@ struct Scripts {
 };
 
 void count(Scripts& seen, unsigned c) {
+  if (c < 0x80) {
+    seen.latin += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return;
+  }
   static constexpr std::array<unsigned, 8> ukrainian = {0x404, 0x406, 0x407, 0x454, 0x456, 0x457, 0x490, 0x491};
   static constexpr std::array<unsigned, 6> russian = {0x42A, 0x42B, 0x42D, 0x44A, 0x44B, 0x44D};
-  if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c <= 0x24F)) ++seen.latin;
+  if (c >= 0xC0 && c <= 0x24F) ++seen.latin;
   if (c >= 0x370 && c <= 0x3FF) ++seen.greek;
   if (c >= 0x590 && c <= 0x5FF) ++seen.hebrew;
   if (c >= 0x600 && c <= 0x6FF) ++seen.arabic;

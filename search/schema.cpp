@@ -1,6 +1,7 @@
 #include "search/schema.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "search/language.hpp"
 #include "search/text.hpp"
@@ -19,9 +20,11 @@ constexpr std::size_t unstemmed_letters = 5;
 
 void add_text(Xapian::Document& document, std::string_view normalised, const Stemmer& stemmer,
               Xapian::termcount weight) {
-  for (const Token& token : tokens(normalised, stemmer)) {
-    document.add_term(token.word, weight);
-    if (token.term != token.word) document.add_term(token.term, weight);
+  std::unordered_map<std::string, Xapian::termcount> counts;
+  for (std::string& word : words(normalised)) ++counts[std::move(word)];
+  for (const auto& [word, count] : counts) {
+    document.add_term(word, count * weight);
+    if (const std::string term = stemmer.term(word); term != word) document.add_term(term, count * weight);
   }
 }
 

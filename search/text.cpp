@@ -1,5 +1,7 @@
 #include "search/text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -24,6 +26,10 @@ std::string composed(const std::string& valid) {
   return form ? std::string(form.get()) : valid;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
+}
+
 // Nothing for what readers do not see, else the character to keep.
 unsigned same_for_readers(unsigned c) {
   if (c == 0x00AD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF) return 0;
@@ -32,6 +38,34 @@ unsigned same_for_readers(unsigned c) {
   if (c == 0x0451) return 0x0435;  // ё
   if (c == 0x0401) return 0x0415;  // Ё
   return c;
+}
+
+// Reads a character at `at` and goes behind it; Xapian's own iterator is slow at ASCII.
+unsigned next(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return ++at, byte;
+  Xapian::Utf8Iterator character(text.data() + at, text.size() - at);
+  const unsigned c = *character++;
+  at = character == Xapian::Utf8Iterator() ? text.size() : static_cast<std::size_t>(character.raw() - text.data());
+  return c;
+}
+
+// The character in lower case if it belongs to a word, else 0.
+unsigned in_a_word(unsigned c) {
+  const auto ask = [](unsigned any) { return Xapian::Unicode::is_wordchar(any) ? Xapian::Unicode::tolower(any) : 0; };
+  static const auto ascii = [&] {
+    std::array<unsigned char, 0x80> answers{};
+    for (unsigned i = 0; i < answers.size(); ++i) answers[i] = static_cast<unsigned char>(ask(i));
+    return answers;
+  }();
+  return c < ascii.size() ? ascii[c] : ask(c);
+}
+
+void append(std::string& text, unsigned c) {
+  if (c < 0x80)
+    text += static_cast<char>(c);
+  else
+    Xapian::Unicode::append_utf8(text, c);
 }
 
 // French and Italian write short words onto the next: "l'ordine", "dell'account", "qu'il". The words must be found
@@ -58,6 +92,10 @@ std::string_view cut(std::string_view text, std::size_t limit_bytes) {
 std::string normalise(std::string_view text, std::size_t limit_bytes) {
   // NUL would end GLib's string early, so it is replaced before anything else.
   std::string whole(cut(text, limit_bytes));
+  if (is_ascii(whole)) {  // composed already
+    for (char& c : whole) c = static_cast<char>(same_for_readers(static_cast<unsigned char>(c)));
+    return whole;
+  }
   for (char& c : whole)
     if (c == '\0') c = ' ';
   const std::string form = composed(as_valid_utf8(whole));
@@ -85,8 +123,8 @@ std::vector<std::string> words(std::string_view normalised) {
     previous = 0;
     paired = false;
   };
-  for (Xapian::Utf8Iterator at(normalised.data(), normalised.size()); at != Xapian::Utf8Iterator(); ++at) {
-    const unsigned c = *at;
+  for (std::size_t at = 0; at < normalised.size();) {
+    const unsigned c = next(normalised, at);
     if (is_cjk(c)) {
       if (!word.empty()) end_word();
       if (previous) {
@@ -96,9 +134,9 @@ std::vector<std::string> words(std::string_view normalised) {
         paired = true;
       }
       previous = c;
-    } else if (Xapian::Unicode::is_wordchar(c)) {
+    } else if (const unsigned lower = in_a_word(c)) {
       if (previous) end_word();
-      Xapian::Unicode::append_utf8(word, Xapian::Unicode::tolower(c));
+      append(word, lower);
     } else if (c == '\'' && !word.empty()) {
       word += '\'';
     } else {
