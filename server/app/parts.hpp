@@ -53,8 +53,8 @@ struct App::Parts {
 
   store::Database records;
   store::Spool spool;
-  BlockingPool passwords{2, 64};
-  BlockingPool reading{2, 256};  // takes mails apart
+  BlockingPool passwords{2, 64, "passwords"};
+  BlockingPool reading{2, 256, "reading"};  // takes mails apart
   prometheus::Registry registry;
   MailMeter mail_meter{registry};
 

@@ -10,13 +10,14 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/error.hpp"
+#include "server/base/thread_name.hpp"
 
 namespace fifteen {
 
 namespace asio = boost::asio;
 
-BlockingPool::BlockingPool(std::size_t threads, std::size_t max_waiting)
-    : max_waiting_(max_waiting), threads_(threads) {}
+BlockingPool::BlockingPool(std::size_t threads, std::size_t max_waiting, std::string name)
+    : max_waiting_(max_waiting), name_(std::move(name)), threads_(threads) {}
 
 BlockingPool::~BlockingPool() {
   threads_.join();
@@ -34,6 +35,7 @@ asio::awaitable<void> BlockingPool::run_task(std::function<void()> task) {
         auto executor = asio::get_associated_executor(handler);
         asio::post(threads_,
                    [this, &task, work = asio::make_work_guard(executor), handler = std::move(handler)]() mutable {
+                     [[maybe_unused]] static thread_local const bool is_named = (name_this_thread(name_), true);
                      std::exception_ptr failure;
                      try {
                        task();

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 #include <boost/asio/awaitable.hpp>
@@ -14,7 +15,8 @@ namespace fifteen {
 // Destroy it after every coroutine that uses it has ended.
 class BlockingPool {
  public:
-  BlockingPool(std::size_t threads, std::size_t max_waiting);
+  // `name` is what the threads are called.
+  BlockingPool(std::size_t threads, std::size_t max_waiting, std::string name = "pool");
   ~BlockingPool();
   BlockingPool(const BlockingPool&) = delete;
   BlockingPool& operator=(const BlockingPool&) = delete;
@@ -32,6 +34,7 @@ class BlockingPool {
   boost::asio::awaitable<void> run_task(std::function<void()> task);
 
   const std::size_t max_waiting_;
+  const std::string name_;
   std::atomic<std::size_t> waiting_ = 0;
   boost::asio::thread_pool threads_;
 };

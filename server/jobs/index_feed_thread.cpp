@@ -1,6 +1,5 @@
-#include <pthread.h>
-
 #include "server/base/log.hpp"
+#include "server/base/thread_name.hpp"
 #include "server/jobs/index_feed.hpp"
 
 namespace fifteen::jobs {
@@ -33,7 +32,8 @@ void IndexFeedThread::wake() {
 }
 
 void IndexFeedThread::run() {
-  pthread_setname_np(pthread_self(), "index");  // as `top -H` shows it
+  name_this_thread("index");
+  let_others_go_first();
   std::unique_lock lock(mutex_);
   bool complained = false;
   while (!stopping_) {

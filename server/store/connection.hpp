@@ -15,9 +15,10 @@ struct DatabaseOptions {
   std::string path;  // SQLite: the file
   std::string host, user, password, name, unix_socket;
   int port = 3306;
-  int readers = 3;      // connections that read
-  int writers = 4;      // MariaDB: connections that write; SQLite has one
-  bool durable = true;  // false: synchronous=OFF, for the power-cut test's control alone
+  int readers = 3;                  // connections that read
+  int writers = 4;                  // MariaDB: connections that write; SQLite has one
+  std::string threads = "records";  // begins the names of the threads
+  bool durable = true;              // false: synchronous=OFF, for the power-cut test's control alone
 
   static DatabaseOptions sqlite(std::string path);
   // "mysql://user:pass@host:port/name", parts percent-encoded; "?socket=/path" for a Unix socket.

@@ -13,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "server/base/thread_name.hpp"
 #include "server/store/transaction.hpp"
 
 namespace fifteen::store {
@@ -88,6 +89,7 @@ class Database::Workers {
 
   // SQLite shares one fsync among all jobs that wait; 256 keeps one commit under some 50 ms.
   void serve_writes(std::unique_ptr<Connection> connection) {
+    name_this_thread(options_.threads + " write");
     Transactions transactions(options_, true, std::move(connection));
     const std::size_t most = options_.backend == Backend::sqlite ? 256 : 1;
     for (auto jobs = take(writes_, most); !jobs.empty(); jobs = take(writes_, most)) {
@@ -100,6 +102,7 @@ class Database::Workers {
   }
 
   void serve_reads() {
+    name_this_thread(options_.threads + " read");
     Transactions transactions(options_, false, nullptr);
     for (auto jobs = take(reads_, 1); !jobs.empty(); jobs = take(reads_, 1)) {
       transactions.read({&jobs.front().task, &jobs.front().failure});

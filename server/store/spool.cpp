@@ -68,6 +68,7 @@ Spool::Spool(const std::filesystem::path& file, bool durable) : database_(prepar
 DatabaseOptions Spool::options(const std::filesystem::path& file) {
   auto options = DatabaseOptions::sqlite(file.string());
   options.readers = 1;
+  options.threads = "spool";
   return options;
 }
 
