@@ -73,7 +73,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       site(records, passwords, clock, setup),
       connections(site, {}, {}),
       mailboxes(spool),
-      mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mail),
+      mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
              {desk::reply_bounced, desk::delivery_changed}),
       housekeeping(loop.get_executor(), records, clock) {

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
 
 #include "server/desk/content_key.hpp"
 #include "server/desk/opening.hpp"
@@ -51,23 +55,58 @@ std::string quoted_of(const mail::Message& message) {
   return rest.find_first_not_of(" \t\r\n") == std::string::npos ? "" : rest;
 }
 
+// What the mails of one job share.
+struct Mailroom {
+  Mailroom(store::Session& sql, std::span<const ReceivedMail> mails)
+      : key(signing_key(sql)), mailboxes(store::mailboxes(sql)), promises(sql) {
+    std::vector<std::string> senders;
+    for (const ReceivedMail& mail : mails) {
+      content_keys.push_back(content_key(mail.message, mail.raw));
+      senders.push_back(store::address_key(sender_of(mail).address));
+    }
+    kept = store::kept_mails(sql, content_keys);
+    customers = store::customers_at(sql, senders);
+    agents = store::agents_at(sql, senders);
+    acknowledger.emplace(sql, key, senders);
+  }
+
+  const Key key;
+  std::vector<store::Mailbox> mailboxes;
+  MailboxPromises promises;
+  std::optional<Acknowledger> acknowledger;
+  std::vector<std::string> content_keys;                  // of each mail
+  std::unordered_map<std::string, store::KeptMail> kept;  // of these, by content key
+  std::map<std::string, store::Customer> customers;       // the senders that are known, by address
+  std::set<std::string> agents;                           // the senders that are agents
+};
+
 // One mail on its way into the records.
 class Arrival {
  public:
-  Arrival(store::Session& sql, const ReceivedMail& mail, Instant now)
-      : sql_(sql), mail_(mail), message_(mail.message), now_(now), sender_(sender_of(mail)) {}
+  Arrival(store::Session& sql, Mailroom& room, const ReceivedMail& mail, const std::string& content_key, Instant now)
+      : sql_(sql),
+        room_(room),
+        mail_(mail),
+        message_(mail.message),
+        content_key_(content_key),
+        now_(now),
+        sender_(sender_of(mail)) {}
 
   Intake receive() {
-    if (const auto known = store::find_incoming(sql_, mail_.spool_key)) return as_before(*known);
-    key_ = signing_key(sql_);
-    is_agents_ = store::find_agent(sql_, sender_.address).has_value();
-    mailboxes_ = store::mailboxes(sql_);
-    for (const std::string& address : mail_.recipients) recipients_.push_back(read_address(key_, address));
+    is_agents_ = room_.agents.contains(store::address_key(sender_.address));
+    for (const std::string& address : mail_.recipients) recipients_.push_back(read_address(room_.key, address));
     mailbox_ = choose_mailbox();
-    content_key_ = content_key(message_, mail_.raw);
-    raw_sha256_ = store::add_blob(sql_, mail_.raw);
+    const auto kept = room_.kept.find(content_key_);
+    const bool is_kept = kept != room_.kept.end(), is_ours_again = is_our_own();
+    if (is_kept || is_ours_again)
+      if (const auto before = store::find_incoming(sql_, mail_.spool_key)) return as_before(*before);
 
-    Intake intake = sort_out();
+    raw_sha256_ = store::add_blob(sql_, mail_.raw);
+    Intake intake;
+    if (is_ours_again)
+      intake = {IntakeOutcome::ignored, "our own mail came back", {}, {}};
+    else
+      intake = is_kept ? again(kept->second) : sort_out();
     store::add_incoming(sql_, {.id = 0,
                                .spool_id = mail_.spool_key,
                                .content_key = content_key_,
@@ -92,25 +131,22 @@ class Arrival {
   }
 
   Intake sort_out() {
-    if (is_our_own()) return {IntakeOutcome::ignored, "our own mail came back", {}, {}};
-    if (const auto known = store::find_by_content_key(sql_, content_key_)) return again(*known);
-
-    Threading threading = thread_mail(sql_, key_, message_, recipients_);
+    Threading threading = thread_mail(sql_, room_.key, message_, recipients_);
     if (const auto ticket = threading.ticket ? store::find_ticket(sql_, threading.ticket) : std::nullopt)
       return join(*ticket, threading);
     return open(threading);
   }
 
   const store::Mailbox* mailbox_at(const std::string& address) const {
-    const auto found = std::ranges::find(mailboxes_, address, &store::Mailbox::address);
-    return found == mailboxes_.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(room_.mailboxes, address, &store::Mailbox::address);
+    return found == room_.mailboxes.end() ? nullptr : &*found;
   }
-  bool is_ours(const std::string& address) const { return mailbox_at(read_address(key_, address).mailbox); }
+  bool is_ours(const std::string& address) const { return mailbox_at(read_address(room_.key, address).mailbox); }
 
   store::Mailbox choose_mailbox() {
     for (const TaggedAddress& recipient : recipients_)
       if (const auto* mailbox = mailbox_at(recipient.mailbox)) return *mailbox;
-    if (!mailboxes_.empty()) return mailboxes_.front();
+    if (!room_.mailboxes.empty()) return room_.mailboxes.front();
     // A desk that nobody has set up yet: what is written to becomes its first mailbox.
     store::Mailbox first;
     first.address =
@@ -118,25 +154,34 @@ class Arrival {
     first.name = "Support";
     first.created_at = now_;
     first.id = store::add_mailbox(sql_, first).value();
-    mailboxes_.push_back(first);
+    room_.mailboxes.push_back(first);
     return first;
   }
 
   // Somebody forwards to us what we sent, or a mailbox of ours writes to another by mistake: a loop's beginning.
-  bool is_our_own() const { return is_ours(sender_.address) && verify_message_id(key_, message_.message_id); }
+  bool is_our_own() const { return is_ours(sender_.address) && verify_message_id(room_.key, message_.message_id); }
 
-  Intake again(const store::Message& known) {
+  Intake again(const store::KeptMail& known) {
     const auto ticket = store::find_ticket(sql_, known.ticket);
     if (ticket && ticket->mailbox != mailbox_.id)
-      return {IntakeOutcome::joined, "the same mail, also sent to " + mailbox_.address, known.ticket, known.id};
-    return {IntakeOutcome::duplicate, "the same mail again", known.ticket, known.id};
+      return {IntakeOutcome::joined, "the same mail, also sent to " + mailbox_.address, known.ticket, known.message};
+    return {IntakeOutcome::duplicate, "the same mail again", known.ticket, known.message};
+  }
+
+  store::Customer customer() {
+    const std::string address = store::address_key(sender_.address);
+    const auto known = room_.customers.find(address);
+    if (known == room_.customers.end())
+      return room_.customers.emplace(address, store::add_customer(sql_, address, sender_.name, now_)).first->second;
+    store::name_customer(sql_, known->second, sender_.name);
+    return known->second;
   }
 
   Intake join(const store::Ticket& ticket, const Threading& threading) {
     const bool is_report = static_cast<bool>(threading.reports_on);
-    const auto customer =
-        is_report ? store::Customer() : store::find_or_add_customer(sql_, sender_.address, sender_.name, now_);
-    const MessageId id = keep(ticket, customer, threading.why, is_report ? ActorKind::third_party : author());
+    const CustomerId customer_id = is_report ? CustomerId() : customer().id;
+    const MessageId id =
+        keep(ticket.id, customer_id, threading.why, is_report ? ActorKind::third_party : author(), ticket.version + 1);
     if (message_.automatic == mail::Automatic::no) copy_in(ticket.id);
     Touched touched;
     if (message_.automatic == mail::Automatic::no) {
@@ -164,33 +209,34 @@ class Arrival {
   }
 
   Intake open(const Threading& threading) {
-    const auto customer = store::find_or_add_customer(sql_, sender_.address, sender_.name, now_);
     store::Ticket ticket{.mailbox = mailbox_.id,
-                         .customer = customer.id,
+                         .customer = customer().id,
                          .subject = message_.subject.empty() ? "(no subject)" : store::clip(message_.subject, 500),
                          .channel = Channel::email,
                          .started_by = ActorKind::customer,
                          .created_at = mail_.received_at,
                          .may_belong_to = threading.may_belong_to};
-    ticket.summary.updated_at = ticket.summary.last_customer_at = mail_.received_at;
+    ticket.summary.updated_at = std::max(mail_.received_at, now_);
+    ticket.summary.last_customer_at = mail_.received_at;
     ticket.summary.preview = preview_of(message_.visible_text.empty() ? message_.text : message_.visible_text);
+    const auto wait = start_clock(room_.promises, ticket, {.kind = kind_of(message_), .author = author()});
     ticket.id = store::add_ticket(sql_, ticket);
     const std::string answer_to = invite_participants(ticket.id);
     record(sql_, {.at = mail_.received_at, .kind = FactKind::opened, .ticket = ticket.id, .actor = ActorKind::customer},
-           customer.id.value);
+           ticket.customer.value);
     const std::string why = message_.unreadable_because.empty()
                                 ? threading.why
                                 : "It could not be read whole: " + message_.unreadable_because;
-    const MessageId id = keep(ticket, customer, why, author());
+    const MessageId id = keep(ticket.id, ticket.customer, why, author(), ticket.version);
+    add_first_wait(sql_, wait, ticket.id, id);
     if (may_acknowledge())
-      acknowledge(sql_, ticket,
-                  {.address = answer_to,
-                   .name = sender_.name,
-                   .answers = message_.message_id,
-                   .locale = "",
-                   .text = message_.visible_text},
-                  now_);
-    refresh_clock(sql_, ticket, now_);
+      room_.acknowledger->acknowledge(mailbox_, ticket,
+                                      {.address = answer_to,
+                                       .name = sender_.name,
+                                       .answers = message_.message_id,
+                                       .locale = "",
+                                       .text = message_.visible_text},
+                                      now_);
     return {IntakeOutcome::opened, why, ticket.id, id};
   }
 
@@ -227,13 +273,13 @@ class Arrival {
         }
   }
 
-  MessageId keep(const store::Ticket& ticket, const store::Customer& customer, const std::string& why,
-                 ActorKind author) {
+  MessageId keep(TicketId ticket, CustomerId customer, const std::string& why, ActorKind author,
+                 std::int64_t ticket_version) {
     store::Message kept;
-    kept.ticket = ticket.id;
+    kept.ticket = ticket;
     kept.kind = kind_of(message_);
     kept.author = author;
-    kept.author_id = customer.id.value;
+    kept.author_id = customer.value;
     kept.author_name = sender_.name;
     kept.author_email = sender_.address;
     kept.at = mail_.received_at;
@@ -244,10 +290,11 @@ class Arrival {
     kept.raw_sha256 = raw_sha256_;
     kept.content_key = content_key_;
     kept.why = why;
-    kept.ticket_version = ticket.version + 1;
+    kept.ticket_version = ticket_version;
     kept.text = message_.visible_text;
     kept.quoted = quoted_of(message_);
     kept.id = add_once(kept);
+    room_.kept.emplace(content_key_, store::KeptMail{ticket, kept.id});
     for (const mail::Part& part : message_.parts)
       store::add_attachment(sql_, {.id = {},
                                    .message = kept.id,
@@ -262,11 +309,11 @@ class Arrival {
     record(sql_,
            {.at = mail_.received_at,
             .kind = FactKind::message,
-            .ticket = ticket.id,
+            .ticket = ticket,
             .actor = author,
             .message = kept.id,
             .message_kind = kept.kind},
-           customer.id.value);
+           customer.value);
     return kept.id;
   }
 
@@ -281,16 +328,16 @@ class Arrival {
   }
 
   store::Session& sql_;
+  Mailroom& room_;
   const ReceivedMail& mail_;
   const mail::Message& message_;
+  const std::string& content_key_;
   Instant now_;
   mail::Address sender_;
   bool is_agents_ = false;  // the sender's address is an agent's
-  Key key_{};
-  std::vector<store::Mailbox> mailboxes_;
   std::vector<TaggedAddress> recipients_;
   store::Mailbox mailbox_;
-  std::string content_key_, raw_sha256_;
+  std::string raw_sha256_;
 };
 
 }  // namespace
@@ -299,8 +346,12 @@ std::string_view name(IntakeOutcome outcome) {
   return outcomes[static_cast<std::size_t>(outcome)];
 }
 
-Intake receive_mail(store::Session& sql, const ReceivedMail& mail, Instant now) {
-  return Arrival(sql, mail, now).receive();
+std::vector<Intake> receive_mails(store::Session& sql, std::span<const ReceivedMail> mails, Instant now) {
+  Mailroom room(sql, mails);
+  std::vector<Intake> intakes;
+  for (std::size_t i = 0; i < mails.size(); ++i)
+    intakes.push_back(Arrival(sql, room, mails[i], room.content_keys[i], now).receive());
+  return intakes;
 }
 
 bool takes_mail_for(store::Session& sql, std::string_view address) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,10 +34,11 @@ struct Intake {
   MessageId message;
 };
 
-// Turns a mail into records: a new ticket, a message of one, or a note that it was ignored; always one row in
-// `incoming`, and the raw mail in `blobs`. All in the session's transaction. A second call with the same spool_key
-// changes nothing and gives what the first one gave.
-Intake receive_mail(store::Session& sql, const ReceivedMail& mail, Instant now);
+// Turns mails into records, in their order, each as if it came alone: a new ticket, a message of one, or a note that it
+// was ignored; always one row in `incoming`, and the raw mail in `blobs`. All in the session's transaction, so that
+// what they share is read once. A second call with the same spool_key changes nothing and gives what the first one
+// gave.
+std::vector<Intake> receive_mails(store::Session& sql, std::span<const ReceivedMail> mails, Instant now);
 
 // Whether a door should take mail for this address: a mailbox of ours, with or without a tag. A desk without any
 // mailbox yet takes all, and makes one of the first address that is written to.

@@ -48,9 +48,15 @@ struct Beginning {
   std::string text;
   Channel channel;
   Actor by;  // a customer's question, or an agent's first word
+  MessageKind kind = MessageKind::message;
 };
 
-store::Ticket add_ticket(store::Session& sql, const Beginning& begin, const std::string& address, Instant now) {
+struct NewTicket {
+  store::Ticket ticket;
+  std::optional<store::WaitRow> wait;
+};
+
+NewTicket add_ticket(store::Session& sql, const Beginning& begin, const std::string& address, Instant now) {
   store::Ticket ticket{.mailbox = begin.mailbox.id,
                        .customer = begin.customer.id,
                        .subject = begin.subject,
@@ -59,13 +65,15 @@ store::Ticket add_ticket(store::Session& sql, const Beginning& begin, const std:
                        .created_at = now};
   ticket.summary.updated_at = ticket.summary.last_customer_at = now;
   ticket.summary.preview = preview_of(begin.text);
+  MailboxPromises promises(sql);
+  auto wait = start_clock(promises, ticket, {.kind = begin.kind, .author = begin.by.kind});
   ticket.id = store::add_ticket(sql, ticket);
   store::add_participant(sql, ticket.id, address, store::Part::requester);
   const bool is_agents = begin.by.kind == ActorKind::agent;
   record(sql,
          {.at = now, .kind = FactKind::opened, .ticket = ticket.id, .actor = begin.by.kind, .agent = begin.by.agent},
          is_agents ? begin.by.agent.value : begin.customer.id.value);
-  return ticket;
+  return {std::move(ticket), std::move(wait)};
 }
 
 }  // namespace
@@ -90,14 +98,14 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
   if (!are_free(sql, question.attachments, {})) return errc::invalid;
 
   const auto customer = store::find_or_add_customer(sql, question.email, preview_of(question.name), now);
-  const store::Ticket ticket = add_ticket(sql,
-                                          {.mailbox = *mailbox,
-                                           .customer = customer,
-                                           .subject = subject_or_first_words(question.subject, question.text),
-                                           .text = question.text,
-                                           .channel = question.channel,
-                                           .by = {.kind = ActorKind::customer, .agent = {}}},
-                                          question.email, now);
+  const auto [ticket, wait] = add_ticket(sql,
+                                         {.mailbox = *mailbox,
+                                          .customer = customer,
+                                          .subject = subject_or_first_words(question.subject, question.text),
+                                          .text = question.text,
+                                          .channel = question.channel,
+                                          .by = {.kind = ActorKind::customer, .agent = {}}},
+                                         question.email, now);
   store::Message message;
   message.ticket = ticket.id;
   message.author_id = customer.id.value;
@@ -108,17 +116,19 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
   message.to = {{mailbox->name, mailbox->address}};
   message.text = question.text;
   message.why = "A new question";
-  message.ticket_version = 2;
   message.id = store::add_message(sql, message);
   for (const AttachmentId upload : question.attachments) store::attach(sql, upload, {}, message.id);
   record(
       sql,
       {.at = now, .kind = FactKind::message, .ticket = ticket.id, .actor = ActorKind::customer, .message = message.id},
       customer.id.value);
-  acknowledge(sql, ticket,
-              {.address = question.email, .name = "", .answers = "", .locale = question.locale, .text = question.text},
-              now);
-  refresh_clock(sql, ticket, now);
+  add_first_wait(sql, wait, ticket.id, message.id);
+  const Key key = signing_key(sql);
+  Acknowledger(sql, key, {question.email})
+      .acknowledge(
+          *mailbox, ticket,
+          {.address = question.email, .name = "", .answers = "", .locale = question.locale, .text = question.text},
+          now);
   return Opened{ticket.id, message.id};
 }
 
@@ -134,14 +144,15 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
 
   const bool is_mail = word.kind == FirstWord::Kind::mail;
   const auto customer = store::find_or_add_customer(sql, word.email, preview_of(word.name), now);
-  const store::Ticket ticket = add_ticket(sql,
-                                          {.mailbox = *mailbox,
-                                           .customer = customer,
-                                           .subject = subject_or_first_words(word.subject, word.text),
-                                           .text = word.text,
-                                           .channel = is_mail ? Channel::email : Channel::phone,
-                                           .by = actor},
-                                          word.email, now);
+  const auto [ticket, wait] = add_ticket(sql,
+                                         {.mailbox = *mailbox,
+                                          .customer = customer,
+                                          .subject = subject_or_first_words(word.subject, word.text),
+                                          .text = word.text,
+                                          .channel = is_mail ? Channel::email : Channel::phone,
+                                          .by = actor,
+                                          .kind = is_mail ? MessageKind::reply : MessageKind::note},
+                                         word.email, now);
   store::Message message;
   message.ticket = ticket.id;
   message.kind = is_mail ? MessageKind::reply : MessageKind::note;
@@ -154,7 +165,6 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
   if (is_mail) message.to = {{customer.name, word.email}};
   message.text = word.text;
   message.why = is_mail ? "Written to the customer first" : "A logged call";
-  message.ticket_version = 2;
   message.id = store::add_message(sql, message);
   for (const AttachmentId upload : word.attachments) store::attach(sql, upload, actor.agent, message.id);
   record(sql,
@@ -166,8 +176,8 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
           .message = message.id,
           .message_kind = message.kind},
          actor.agent.value);
+  add_first_wait(sql, wait, ticket.id, message.id);
   if (is_mail) send(sql, ticket, message, now, now);
-  refresh_clock(sql, ticket, now);
   return Opened{ticket.id, message.id};
 }
 

@@ -8,7 +8,6 @@
 #include "server/desk/opening.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/signing.hpp"
-#include "server/store/automatic_mail.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mail_queue.hpp"
@@ -72,9 +71,8 @@ std::vector<std::string> addresses_of(const Message& message) {
 }
 
 // What every mail of ours carries: who it is from, where answers and reports go, its own final id.
-store::QueuedMail signed_mail(store::Session& sql, const store::Ticket& ticket, Message& message,
+store::QueuedMail signed_mail(store::Session& sql, const Key& key, const store::Ticket& ticket, Message& message,
                               const store::Mailbox& mailbox) {
-  const Key key = signing_key(sql);
   message.rfc_message_id = sign_message_id(key, ticket.id, message.id, domain_of(mailbox.address));
   store::set_rfc_id(sql, message.id, message.rfc_message_id);
 
@@ -103,7 +101,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   const bool is_answer = answered != thread.end();
   if (is_answer) message.subject = subject_of_answer(ticket.subject);
 
-  store::QueuedMail mail = signed_mail(sql, ticket, message, *mailbox);
+  store::QueuedMail mail = signed_mail(sql, signing_key(sql), ticket, message, *mailbox);
   mail.kind = "reply";
   mail.references = references_of(thread, message.id, is_answer ? &*answered : nullptr);
   mail.text = message.text;
@@ -119,13 +117,13 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   store::enqueue_mail(sql, mail, now);
 }
 
-bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt& receipt, Instant now) {
+bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt,
+                               Instant now) {
   const std::string& address = receipt.address;
-  const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
-  if (!mailbox || !mailbox->acknowledge || !is_usable_address(address)) return false;
-  if (store::automatic_mail_since(sql, address, now - std::chrono::hours{1}) >= 1) return false;
-  if (store::automatic_mail_since(sql, address, now - std::chrono::days{1}) >= 5) return false;
-  store::note_automatic_mail(sql, address, ticket.id, now);
+  if (!mailbox.acknowledge || !is_usable_address(address)) return false;
+  if (sent_.count_since(address, now - std::chrono::hours{1}) >= 1) return false;
+  if (sent_.count_since(address, now - std::chrono::days{1}) >= 5) return false;
+  sent_.note(address, ticket.id, now);
 
   const std::string language = mail_language(receipt.locale, receipt.text);
   const bool is_mail = ticket.channel == Channel::email;
@@ -133,17 +131,17 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt
   ack.ticket = ticket.id;
   ack.kind = MessageKind::ack;
   ack.author = ActorKind::system;
-  ack.author_name = mailbox->name;
-  ack.author_email = mailbox->address;
+  ack.author_name = mailbox.name;
+  ack.author_email = mailbox.address;
   ack.at = now;
   // A form's words never go out to an address that nobody has confirmed: they could be anybody's advertisement.
   ack.subject = is_mail ? subject_of_answer(ticket.subject)
                         : mail_text(language, "mail.ack_subject") + " (#" + std::to_string(ticket.id.value) + ")";
   ack.to = {{is_mail ? receipt.name : "", address}};
   ack.text = mail_text(language, "mail.ack_text") + "\n";
-  ack.ticket_version = ticket.version + 1;
-  ack.id = store::add_message(sql, ack);
-  record(sql,
+  ack.ticket_version = ticket.version;
+  ack.id = store::add_message(sql_, ack);
+  record(sql_,
          {.at = now,
           .kind = FactKind::message,
           .ticket = ticket.id,
@@ -152,7 +150,7 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt
           .message_kind = MessageKind::ack},
          0);
 
-  store::QueuedMail mail = signed_mail(sql, ticket, ack, *mailbox);
+  store::QueuedMail mail = signed_mail(sql_, key_, ticket, ack, mailbox);
   mail.kind = "ack";
   mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
   if (!receipt.answers.empty()) mail.references = {receipt.answers};
@@ -160,7 +158,7 @@ bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt
   mail.html = render_markdown(ack.text);
   mail.automatic = true;
   mail.not_before = now;
-  store::enqueue_mail(sql, mail, now);
+  store::enqueue_mail(sql_, mail, now);
   return true;
 }
 

@@ -1,6 +1,10 @@
 #pragma once
 #include <string>
+#include <vector>
 
+#include "server/desk/signing.hpp"
+#include "server/store/automatic_mail.hpp"
+#include "server/store/mailboxes.hpp"
 #include "server/store/messages.hpp"
 #include "server/store/tickets.hpp"
 
@@ -19,8 +23,21 @@ struct Receipt {
   std::string text;     // tells the language where no locale does
 };
 
-// Acknowledges a ticket's first message in its language, unless something speaks against it: the mailbox doesn't want
-// it, the address can't be answered, or had its share of automatic mail (1 an hour, 5 a day). Says whether it did.
-bool acknowledge(store::Session& sql, const store::Ticket& ticket, const Receipt& receipt, Instant now);
+// Acknowledges tickets. For one job: what its acknowledgements share is read once.
+class Acknowledger {
+ public:
+  // `key` is signing_key(), and outlives this; `addresses` are those that will probably be written to.
+  Acknowledger(store::Session& sql, const Key& key, const std::vector<std::string>& addresses)
+      : sql_(sql), key_(key), sent_(sql, addresses) {}
+
+  // A ticket's first message, in its language, unless something speaks against it: the mailbox doesn't want it, the
+  // address can't be answered, or had its share of automatic mail (1 an hour, 5 a day). Says whether it did.
+  bool acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt, Instant now);
+
+ private:
+  store::Session& sql_;
+  const Key& key_;
+  store::AutomaticMail sent_;
+};
 
 }  // namespace fifteen::desk

@@ -16,48 +16,14 @@ namespace {
 using store::Ticket;
 using store::WaitRow;
 
-// What waits are held to, read when a wait first needs it.
-class Promises {
- public:
-  explicit Promises(store::Session& sql) : sql_(sql) {}
-
-  WaitRow hold(const Wait& wait, const Ticket& ticket) {
-    const Promise& promise = of(ticket.mailbox);
-    WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
-    row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
-    row.due_at = promise.schedule.due_at(wait.started_at, row.target);
-    if (wait.ended_at) {
-      row.wall = *wait.ended_at - wait.started_at;
-      row.business = promise.schedule.business_time(wait.started_at, *wait.ended_at);
-    }
-    return row;
-  }
-
- private:
-  struct Promise {
-    std::vector<Target> targets;
-    Schedule schedule;
-  };
-
-  const Promise& of(MailboxId id) {
-    const auto [place, is_new] = promises_.try_emplace(id);
-    if (is_new) {
-      place->second.targets = store::targets_of(sql_, id);
-      if (const auto mailbox = store::find_mailbox(sql_, id))
-        place->second.schedule = store::schedule(sql_, mailbox->schedule);
-    }
-    return place->second;
-  }
-
-  Traits traits_for(const Promise& promise, const Ticket& ticket) {
-    if (std::ranges::all_of(promise.targets, [](const Target& target) { return target.when.empty(); })) return {};
-    const auto customer = store::find_customer(sql_, ticket.customer);
-    return customer ? customer->traits : Traits();
-  }
-
-  store::Session& sql_;
-  std::map<MailboxId, Promise> promises_;
-};
+// What the reckoning says of a ticket, told in its summary.
+void tell_state(store::TicketSummary& summary, const TicketClock& clock) {
+  summary.state = clock.state;
+  summary.closed_at = clock.closed_at;
+  summary.is_spam = clock.is_spam;
+  summary.assignee = clock.assignee;
+  summary.merged_into = clock.merged_into;
+}
 
 std::vector<Fact> facts_of(store::Session& sql, const Ticket& ticket) {
   std::vector<Fact> facts;
@@ -75,7 +41,7 @@ const Ticket* find(const std::vector<Ticket>& family, TicketId id) {
 // Makes the rows those of the reckoning, and returns them.
 std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>& family,
                                   const std::vector<Wait>& waits, std::vector<WaitRow> known) {
-  Promises promises(sql);
+  MailboxPromises promises(sql);
   std::vector<WaitRow> rows;
   for (const Wait& wait : waits) {
     const Ticket* ticket = find(family, wait.ticket);
@@ -126,6 +92,63 @@ void tell_messages(store::Session& sql, Ticket& ticket) {
 
 }  // namespace
 
+WaitRow MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
+  const Promise& promise = of(ticket.mailbox);
+  WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
+  row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
+  row.due_at = promise.schedule.due_at(wait.started_at, row.target);
+  if (wait.ended_at) {
+    row.wall = *wait.ended_at - wait.started_at;
+    row.business = promise.schedule.business_time(wait.started_at, *wait.ended_at);
+  }
+  return row;
+}
+
+const MailboxPromises::Promise& MailboxPromises::of(MailboxId id) {
+  const auto [place, is_new] = promises_.try_emplace(id);
+  if (is_new) {
+    place->second.targets = store::targets_of(sql_, id);
+    if (const auto mailbox = store::find_mailbox(sql_, id))
+      place->second.schedule = store::schedule(sql_, mailbox->schedule);
+  }
+  return place->second;
+}
+
+Traits MailboxPromises::traits_for(const Promise& promise, const Ticket& ticket) {
+  if (std::ranges::all_of(promise.targets, [](const Target& target) { return target.when.empty(); })) return {};
+  const auto customer = store::find_customer(sql_, ticket.customer);
+  return customer ? customer->traits : Traits();
+}
+
+std::optional<WaitRow> start_clock(MailboxPromises& promises, Ticket& ticket, const FirstMessage& first) {
+  // Neither has an id yet; in a reckoning of their own any will do.
+  const TicketId here(1);
+  const MessageId message(1);
+  const Fact facts[] = {
+      {.at = ticket.created_at, .order = 1, .kind = FactKind::opened, .ticket = here, .actor = ticket.started_by},
+      {.at = ticket.created_at,
+       .order = 2,
+       .kind = FactKind::message,
+       .ticket = here,
+       .actor = first.author,
+       .message = message,
+       .message_kind = first.kind}};
+  const Reckoning reckoning = reckon(facts);
+  std::vector<WaitRow> rows;
+  for (const Wait& wait : reckoning.waits) rows.push_back(promises.hold(wait, ticket));
+  for (const TicketClock& clock : reckoning.tickets) tell_state(ticket.summary, clock);
+  tell_waits(ticket.summary, here, rows);
+  if (rows.empty()) return {};
+  return rows.front();
+}
+
+void add_first_wait(store::Session& sql, std::optional<WaitRow> wait, TicketId ticket, MessageId message) {
+  if (!wait) return;
+  wait->wait.ticket = ticket;
+  wait->wait.started_by = message;
+  store::add_wait(sql, *wait);
+}
+
 void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched& touched) {
   if (const auto ticket = store::find_ticket(sql, id)) refresh_clock(sql, *ticket, now, touched);
 }
@@ -133,24 +156,14 @@ void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched&
 void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const Touched& touched) {
   const Reckoning reckoning = reckon(facts_of(sql, ticket));
   const std::vector<Ticket> family = store::family_of(sql, ticket);
-  std::vector<WaitRow> known;
-  if (ticket.family)
-    known = store::waits_of_family(sql, ticket.family);
-  else if (ticket.version > 1)  // a ticket just opened has none
-    known = store::waits_of(sql, ticket.id);
+  auto known = ticket.family ? store::waits_of_family(sql, ticket.family) : store::waits_of(sql, ticket.id);
   const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known));
 
   for (const Ticket& before : family) {
     Ticket after = before;
     store::TicketSummary& summary = after.summary;
     const auto clock = std::ranges::find(reckoning.tickets, before.id, &TicketClock::ticket);
-    if (clock != reckoning.tickets.end()) {
-      summary.state = clock->state;
-      summary.closed_at = clock->closed_at;
-      summary.is_spam = clock->is_spam;
-      summary.assignee = clock->assignee;
-      summary.merged_into = clock->merged_into;
-    }
+    if (clock != reckoning.tickets.end()) tell_state(summary, *clock);
     tell_waits(summary, before.id, rows);
     if (touched.messages_moved) tell_messages(sql, after);
     if (before.id == ticket.id) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,14 +16,15 @@ namespace fifteen::intake {
 
 namespace asio = boost::asio;
 
-// Turns spooled mails into records, one transaction a mail, and takes them out of the spool once the records were read
-// back. Whatever breaks it off, the next pass begins again with what is still spooled: receive_mail knows each mail by
+// Turns spooled mails into records, many in one transaction, and takes them out of the spool once the records were read
+// back. Whatever breaks it off, the next pass begins again with what is still spooled: receive_mails knows each mail by
 // its key. Event loop only; the reading of mails runs on the pool.
 class MailIntake {
  public:
-  using Receive = std::function<desk::Intake(store::Session&, const desk::ReceivedMail&, Instant now)>;
+  using Receive =
+      std::function<std::vector<desk::Intake>(store::Session&, std::span<const desk::ReceivedMail>, Instant now)>;
 
-  // `receive` is desk::receive_mail. Everything borrowed outlives the last coroutine.
+  // `receive` is desk::receive_mails. Everything borrowed outlives the last coroutine.
   MailIntake(asio::any_io_executor executor, store::Spool& spool, store::Database& database, BlockingPool& pool,
              const Clock& clock, Receive receive);
 
@@ -43,7 +45,7 @@ class MailIntake {
   struct Batch;  // the mails of one pass and what became of each
 
   asio::awaitable<void> receive_all(std::shared_ptr<Batch> batch);
-  asio::awaitable<void> receive_chain(std::shared_ptr<Batch> batch, std::vector<std::size_t> chain);
+  asio::awaitable<void> receive_group(std::shared_ptr<Batch> batch, std::vector<std::size_t> group);
   asio::awaitable<int> settle(std::shared_ptr<Batch> batch);
   asio::awaitable<void> pause(std::chrono::milliseconds time, bool until_woken);
 

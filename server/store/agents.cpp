@@ -53,6 +53,13 @@ std::optional<Agent> find_agent(Session& sql, std::string_view email) {
   return first(select(sql, "WHERE email = :email", {{"email", address_key(email)}}));
 }
 
+std::set<std::string> agents_at(Session& sql, const std::vector<std::string>& addresses) {
+  std::set<std::string> found;
+  for (auto& [email] : sql.all_of<std::string>("SELECT email FROM agents WHERE email IN {values}", addresses))
+    found.insert(std::move(email));
+  return found;
+}
+
 std::vector<Agent> agents(Session& sql) {
   return select(sql, "ORDER BY name, id LIMIT 1000", {});
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ std::optional<AgentId> add_agent(Session& sql, const Agent& agent);
 void save_agent(Session& sql, const Agent& agent);
 std::optional<Agent> find_agent(Session& sql, AgentId id);
 std::optional<Agent> find_agent(Session& sql, std::string_view email);
+// Which of these addresses (as address_key() has them) are agents'.
+std::set<std::string> agents_at(Session& sql, const std::vector<std::string>& addresses);
 // All of them, by name; at most 1000.
 std::vector<Agent> agents(Session& sql);
 // How many active admins there are besides this one.

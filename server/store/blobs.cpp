@@ -11,6 +11,10 @@ constexpr std::size_t chunk_bytes = 1u << 20;
 
 std::string add_blob(Session& sql, std::string_view bytes) {
   std::string sha256 = sha256_hex(bytes);
+  if (bytes.size() <= chunk_bytes) {
+    sql.add_row_if_new("blobs", {{"sha256", sha256}, {"chunk", 0}, {"bytes", bytes}});
+    return sha256;
+  }
   std::int64_t chunk = 0;
   // The chunk numbered 0 comes first and settles, by its key, who writes the others.
   do {

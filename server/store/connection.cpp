@@ -8,6 +8,8 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "server/store/row_buffer.hpp"
+
 namespace fifteen::store {
 namespace {
 
@@ -189,10 +191,7 @@ class SociConnection final : public Connection {
   Backend backend() const override { return backend_; }
 
   std::int64_t run(std::string_view text, std::initializer_list<Bind> binds) override {
-    return guarded([&] {
-      Prepared& statement = prepared(text, span_of(binds), nullptr, 0);
-      return statement.run();
-    });
+    return run(text, span_of(binds));
   }
 
   std::int64_t insert(std::string_view text, std::initializer_list<Bind> binds) override {
@@ -204,9 +203,23 @@ class SociConnection final : public Connection {
     });
   }
 
-  void begin() override { execute(begin_); }
-  void commit() override { execute("COMMIT"); }
+  void add_row(std::string_view table, std::initializer_list<Bind> cells) override {
+    add_row(table, span_of(cells), false);
+  }
+  void add_row_if_new(std::string_view table, std::initializer_list<Bind> cells) override {
+    add_row(table, span_of(cells), true);
+  }
+
+  void begin() override {
+    later_.clear();
+    run(begin_, {});
+  }
+  void commit() override {
+    write_later_rows();
+    run("COMMIT", {});
+  }
   void rollback() noexcept override {
+    later_.clear();
     try {
       sql_ << "ROLLBACK";
     } catch (...) {
@@ -219,11 +232,10 @@ class SociConnection final : public Connection {
 
   void read_rows(std::string_view text, std::span<const Bind> binds, std::span<const Column> columns,
                  const std::function<void(Value* cells)>& on_row) override {
+    if (later_.is_named_in(text)) write_later_rows();
     guarded([&] { prepared(text, binds, columns.data(), columns.size()).fetch(on_row); });
   }
-  void write_row(std::string_view text, std::span<const Bind> binds) override {
-    guarded([&] { prepared(text, binds, nullptr, 0).run(); });
-  }
+  void write_row(std::string_view text, std::span<const Bind> binds) override { run(text, binds); }
 
   void require_setting(const std::string& question, const std::string& want) {
     std::string got;
@@ -232,16 +244,39 @@ class SociConnection final : public Connection {
   }
 
  protected:
-  void select_rows(std::string_view text, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
+  void select_rows(std::string_view text, std::span<const Bind> binds, Columns columns, OnRow on_row,
                    void* context) override {
+    if (later_.is_named_in(text)) write_later_rows();
     guarded([&] {
-      Prepared& statement = prepared(text, span_of(binds), columns.first, columns.count);
+      Prepared& statement = prepared(text, binds, columns.first, columns.count);
       statement.fetch([&](Value* cells) { on_row(context, cells); });
     });
   }
 
  private:
-  static std::span<const Bind> span_of(std::initializer_list<Bind> binds) { return {binds.begin(), binds.size()}; }
+  std::int64_t run(std::string_view text, std::span<const Bind> binds) {
+    if (later_.is_named_in(text)) write_later_rows();
+    return guarded([&] { return prepared(text, binds, nullptr, 0).run(); });
+  }
+
+  void add_row(std::string_view table, std::span<const Bind> cells, bool if_new) {
+    if (backend_ == Backend::sqlite) {
+      run(insert_statement(table, cells, if_new, backend_), cells);
+    } else {
+      later_.add(table, cells, if_new);
+      if (later_.is_full()) write_later_rows();
+    }
+  }
+  void write_later_rows() {
+    // Not kept: hardly ever are there as many rows again.
+    later_.flush([this](std::string_view text, std::span<const Bind> binds) {
+      guarded([&] {
+        Prepared statement(sql_, text, binds, nullptr, 0);
+        statement.set(binds);
+        statement.run();
+      });
+    });
+  }
 
   // A statement's plan depends on its text and on the types bound, so both are the key.
   Prepared& prepared(std::string_view text, std::span<const Bind> binds, const Column* columns, std::size_t count) {
@@ -270,6 +305,7 @@ class SociConnection final : public Connection {
   soci::session sql_;
   Backend backend_;
   std::string begin_;
+  RowBuffer later_;
   std::string key_;
   std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
 };
@@ -290,6 +326,8 @@ std::unique_ptr<Connection> connect_sqlite(const DatabaseOptions& options, bool 
   connection->execute("PRAGMA foreign_keys=ON");
   connection->execute("PRAGMA temp_store=MEMORY");
   connection->execute("PRAGMA cache_size=-4096");  // KiB a connection
+  // Pages, 16 MiB. SQLite's 1000 are some hundred mails in the spool, and moving them syncs twice in a mail's way.
+  connection->execute("PRAGMA wal_autocheckpoint=4000");
   if (!for_writing) connection->execute("PRAGMA query_only=ON");
   return connection;
 }

@@ -55,15 +55,35 @@ std::optional<Customer> find_customer(Session& sql, std::string_view address) {
   return from_row(*row);
 }
 
-Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now) {
-  const std::string key = address_key(address);
-  if (auto known = find_customer(sql, key)) {
-    if (known->name.empty() && !name.empty()) {
-      known->name = clip(name, 200);
-      sql.run("UPDATE customers SET name = :name WHERE id = :id", {{"name", known->name}, {"id", known->id}});
-    }
-    return *known;
+std::map<std::string, Customer> customers_at(Session& sql, const std::vector<std::string>& addresses) {
+  std::map<std::string, Customer> customers;
+  for (auto& [address, id, email, name, external_id, traits, created_at] :
+       sql.all_of<std::string, CustomerId, std::optional<std::string>, std::string, std::optional<std::string>,
+                  std::string, Instant>(
+           "SELECT a.address, c.id, c.email, c.name, c.external_id, c.traits, c.created_at FROM customer_addresses a "
+           "JOIN customers c ON c.id = a.customer_id WHERE a.address IN {values}",
+           addresses)) {
+    Row row{id, std::move(email), std::move(name), std::move(external_id), std::move(traits), created_at};
+    customers.emplace(std::move(address), from_row(row));
   }
+  return customers;
+}
+
+void name_customer(Session& sql, Customer& known, std::string_view name) {
+  if (!known.name.empty() || name.empty()) return;
+  known.name = clip(name, 200);
+  sql.run("UPDATE customers SET name = :name WHERE id = :id", {{"name", known.name}, {"id", known.id}});
+}
+
+Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now) {
+  auto known = find_customer(sql, address);
+  if (!known) return add_customer(sql, address, name, now);
+  name_customer(sql, *known, name);
+  return *known;
+}
+
+Customer add_customer(Session& sql, std::string_view address, std::string_view name, Instant now) {
+  const std::string key = address_key(address);
   Customer fresh{.id = {}, .email = key, .name = clip(name, 200), .external_id = {}, .traits = {}, .created_at = now};
   fresh.id = CustomerId(
       sql.insert("INSERT INTO customers (email, name, traits, created_at) VALUES (:email, :name, '{}', :now)",
@@ -110,9 +130,9 @@ std::string to_json(const Traits& traits) {
 }
 
 void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part) {
-  sql.insert_new(
-      "participants (ticket_id, address, role) VALUES (:ticket, :address, :role)",
-      {{"ticket", ticket}, {"address", address_key(address)}, {"role", parts[static_cast<std::size_t>(part)]}});
+  sql.add_row_if_new(
+      "participants",
+      {{"ticket_id", ticket}, {"address", address_key(address)}, {"role", parts[static_cast<std::size_t>(part)]}});
 }
 
 bool takes_part(Session& sql, TicketId ticket, std::string_view address) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +24,14 @@ std::string address_key(std::string_view address);
 
 std::optional<Customer> find_customer(Session& sql, CustomerId id);
 std::optional<Customer> find_customer(Session& sql, std::string_view address);
-// Found by the address, else made. A name is filled in where there was none, never changed.
+// Those of many addresses (as address_key() has them) that there are.
+std::map<std::string, Customer> customers_at(Session& sql, const std::vector<std::string>& addresses);
+// Found by the address, else made.
 Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now);
+// Of an address that is not known.
+Customer add_customer(Session& sql, std::string_view address, std::string_view name, Instant now);
+// A name is filled in where there was none, never changed.
+void name_customer(Session& sql, Customer& known, std::string_view name);
 // Whose name or address begins with the text, at most `limit`.
 std::vector<Customer> customers_like(Session& sql, std::string_view prefix, int limit);
 

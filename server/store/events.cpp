@@ -44,18 +44,15 @@ std::vector<Event> select(Session& sql, const char* from, std::initializer_list<
 
 }  // namespace
 
-EventId add_event(Session& sql, const Event& e) {
-  return EventId(
-      sql.insert("INSERT INTO events (at, recorded_at, kind, ticket_id, message_id, actor_kind, actor_id, data) "
-                 "VALUES (:at, :recorded, :kind, :ticket, :message, :actor, :actor_id, :data)",
-                 {{"at", e.at},
-                  {"recorded", SystemClock{}.now()},
-                  {"kind", e.kind},
-                  {"ticket", e.ticket},
-                  {"message", e.message},
-                  {"actor", name(e.actor)},
-                  {"actor_id", e.actor_id ? std::optional(e.actor_id) : std::nullopt},
-                  {"data", e.data}}));
+void add_event(Session& sql, const Event& e) {
+  sql.add_row("events", {{"at", e.at},
+                         {"recorded_at", SystemClock{}.now()},
+                         {"kind", e.kind},
+                         {"ticket_id", e.ticket},
+                         {"message_id", e.message},
+                         {"actor_kind", name(e.actor)},
+                         {"actor_id", e.actor_id ? std::optional(e.actor_id) : std::nullopt},
+                         {"data", e.data}});
 }
 
 std::vector<Event> events_of(Session& sql, TicketId ticket) {

@@ -22,8 +22,8 @@ struct Event {
   Instant recorded_at{};  // the real time of its writing, which add_event() sets
 };
 
-// Appends; returns the new id.
-EventId add_event(Session& sql, const Event& event);
+// Appends.
+void add_event(Session& sql, const Event& event);
 
 // A ticket's events, by (at, id).
 std::vector<Event> events_of(Session& sql, TicketId ticket);

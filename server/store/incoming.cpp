@@ -29,23 +29,19 @@ std::vector<Incoming> select(Session& sql, const char* where, std::initializer_l
 }  // namespace
 
 void add_incoming(Session& sql, const Incoming& in) {
-  sql.insert(
-      "INSERT INTO incoming (spool_id, content_key, mailbox_id, received_at, door, envelope_from, sender, subject, "
-      "outcome, reason, ticket_id, message_id, raw_sha256) VALUES (:spool_id, :content_key, :mailbox, :received, "
-      ":door, :envelope_from, :sender, :subject, :outcome, :reason, :ticket, :message, :raw)",
-      {{"spool_id", in.spool_id},
-       {"content_key", in.content_key},
-       {"mailbox", in.mailbox},
-       {"received", in.received_at},
-       {"door", clip(in.door, 10)},
-       {"envelope_from", clip(in.envelope_from, 320)},
-       {"sender", clip(in.sender, 320)},
-       {"subject", clip(in.subject, 500)},
-       {"outcome", in.outcome},
-       {"reason", clip(in.reason, 100)},
-       {"ticket", in.ticket},
-       {"message", in.message},
-       {"raw", in.raw_sha256}});
+  sql.add_row("incoming", {{"spool_id", in.spool_id},
+                           {"content_key", in.content_key},
+                           {"mailbox_id", in.mailbox},
+                           {"received_at", in.received_at},
+                           {"door", clip(in.door, 10)},
+                           {"envelope_from", clip(in.envelope_from, 320)},
+                           {"sender", clip(in.sender, 320)},
+                           {"subject", clip(in.subject, 500)},
+                           {"outcome", in.outcome},
+                           {"reason", clip(in.reason, 100)},
+                           {"ticket_id", in.ticket},
+                           {"message_id", in.message},
+                           {"raw_sha256", in.raw_sha256}});
 }
 
 std::optional<Incoming> find_incoming(Session& sql, std::string_view spool_id) {

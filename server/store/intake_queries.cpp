@@ -2,16 +2,16 @@
 
 namespace fifteen::store {
 
-std::optional<Receipt> receipt_of(Session& sql, std::string_view spool_key, bool is_empty) {
-  // The unique key of incoming, the primary keys of messages and blobs.
-  auto row = sql.one<std::string, std::string>(
-      "SELECT i.outcome, i.reason FROM incoming i WHERE i.spool_id = :spool_key "
-      "AND (i.outcome NOT IN ('opened', 'joined') OR EXISTS (SELECT 1 FROM messages m WHERE m.id = i.message_id)) "
-      "AND (:is_empty = 1 OR EXISTS (SELECT 1 FROM blobs b WHERE b.sha256 = i.raw_sha256 AND b.chunk = 0))",
-      {{"spool_key", spool_key}, {"is_empty", is_empty}});
-  if (!row) return std::nullopt;
-  auto& [outcome, reason] = *row;
-  return Receipt{std::move(outcome), std::move(reason)};
+std::unordered_map<std::string, Receipt> receipts_of(Session& sql, const std::vector<std::string>& spool_keys) {
+  std::unordered_map<std::string, Receipt> receipts;
+  for (auto& [key, outcome, reason] : sql.all_of<std::string, std::string, std::string>(
+           // The unique key of incoming, the primary keys of messages and blobs.
+           "SELECT i.spool_id, i.outcome, i.reason FROM incoming i WHERE i.spool_id IN {values} "
+           "AND (i.outcome NOT IN ('opened', 'joined') OR EXISTS (SELECT 1 FROM messages m WHERE m.id = i.message_id)) "
+           "AND EXISTS (SELECT 1 FROM blobs b WHERE b.sha256 = i.raw_sha256 AND b.chunk = 0)",
+           spool_keys))
+    receipts.emplace(std::move(key), Receipt{std::move(outcome), std::move(reason)});
+  return receipts;
 }
 
 std::vector<std::string> mailbox_addresses(Session& sql) {

@@ -1,7 +1,6 @@
 #pragma once
-#include <optional>
 #include <string>
-#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "server/store/session.hpp"
@@ -14,8 +13,8 @@ struct Receipt {
   std::string reason;
 };
 
-// Only when everything the receipt promises is there: its message (if it has one) and, unless `is_empty`, the raw mail.
-std::optional<Receipt> receipt_of(Session& sql, std::string_view spool_key, bool is_empty);
+// By spool key. Only when everything the receipt promises is there: its message (if it has one) and the raw mail.
+std::unordered_map<std::string, Receipt> receipts_of(Session& sql, const std::vector<std::string>& spool_keys);
 
 // Every address this desk takes mail for.
 std::vector<std::string> mailbox_addresses(Session& sql);

@@ -89,23 +89,21 @@ MailStatus status_of(StatusRow&& row) {
 
 }  // namespace
 
-std::int64_t enqueue_mail(Session& sql, const QueuedMail& mail, Instant now) {
+void enqueue_mail(Session& sql, const QueuedMail& mail, Instant now) {
   std::vector<QueuedRecipient> recipients;
   for (const auto& address : mail.recipients) recipients.push_back({address, RecipientState::waiting, {}});
-  return sql.insert(
-      "INSERT INTO mail_queue (message_id, ticket_id, kind, envelope_from, recipients_json, subject, rfc_message_id, "
-      "body, state, not_before, last_error, created_at) VALUES (:message, :ticket, :kind, :envelope_from, :recipients, "
-      ":subject, :rfc_message_id, :body, 'waiting', :not_before, '', :now)",
-      {{"message", mail.message},
-       {"ticket", mail.ticket},
-       {"kind", mail.kind},
-       {"envelope_from", mail.envelope_from},
-       {"recipients", to_json(recipients)},
-       {"subject", mail.subject},
-       {"rfc_message_id", mail.rfc_message_id},
-       {"body", body_of(mail)},
-       {"not_before", mail.not_before},
-       {"now", now}});
+  sql.add_row("mail_queue", {{"message_id", mail.message},
+                             {"ticket_id", mail.ticket},
+                             {"kind", mail.kind},
+                             {"envelope_from", mail.envelope_from},
+                             {"recipients_json", to_json(recipients)},
+                             {"subject", mail.subject},
+                             {"rfc_message_id", mail.rfc_message_id},
+                             {"body", body_of(mail)},
+                             {"state", "waiting"},
+                             {"not_before", mail.not_before},
+                             {"last_error", ""},
+                             {"created_at", now}});
 }
 
 std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Instant now, Instant lease_until,

@@ -57,7 +57,7 @@ struct ClaimedMail {
   Instant created_at;
 };
 
-std::int64_t enqueue_mail(Session& sql, const QueuedMail& mail, Instant now);
+void enqueue_mail(Session& sql, const QueuedMail& mail, Instant now);
 
 // Takes mails that are due, for `owner` alone until `lease_until`; a lease that ran out (its owner died) is due again.
 std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Instant now, Instant lease_until,

@@ -154,8 +154,12 @@ std::optional<Message> find_by_rfc_id(Session& sql, std::string_view rfc_message
                       {{"hash", rfc_id_hash(rfc_message_id)}, {"id", rfc_message_id}}));
 }
 
-std::optional<Message> find_by_content_key(Session& sql, std::string_view content_key) {
-  return first(select(sql, "content_key = :key", {{"key", content_key}}));
+std::unordered_map<std::string, KeptMail> kept_mails(Session& sql, const std::vector<std::string>& content_keys) {
+  std::unordered_map<std::string, KeptMail> kept;
+  for (auto& [key, ticket, message] : sql.all_of<std::string, TicketId, MessageId>(
+           "SELECT content_key, ticket_id, id FROM messages WHERE content_key IN {values}", content_keys))
+    kept.emplace(std::move(key), KeptMail{ticket, message});
+  return kept;
 }
 
 void set_rfc_id(Session& sql, MessageId id, std::string_view rfc_message_id) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "mail/message.hpp"
@@ -52,7 +53,12 @@ std::vector<Message> messages_since(Session& sql, TicketId ticket, std::int64_t 
 
 // The message that carries this header (a mail's own, or ours).
 std::optional<Message> find_by_rfc_id(Session& sql, std::string_view rfc_message_id);
-std::optional<Message> find_by_content_key(Session& sql, std::string_view content_key);
+struct KeptMail {
+  TicketId ticket;
+  MessageId message;
+};
+// By their content keys, those that are kept.
+std::unordered_map<std::string, KeptMail> kept_mails(Session& sql, const std::vector<std::string>& content_keys);
 
 void set_rfc_id(Session& sql, MessageId id, std::string_view rfc_message_id);
 void set_undone(Session& sql, MessageId id, Instant at);

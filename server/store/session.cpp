@@ -1,5 +1,8 @@
 #include "server/store/session.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace fifteen::store {
 
 bool Session::insert_new(std::string_view into, std::initializer_list<Bind> binds) {
@@ -12,6 +15,32 @@ bool Session::insert_new(std::string_view into, std::initializer_list<Bind> bind
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseError::Kind::duplicate) return false;
     throw;
+  }
+}
+
+void Session::each_list(std::string_view sql, const std::vector<Value>& values,
+                        const std::function<void(std::string_view, std::span<const Bind>)>& run) {
+  // Lists of three lengths, filled up with their last value, so that few statements are prepared.
+  constexpr std::size_t most = 64;
+  static constexpr std::size_t lengths[] = {1, 8, most};
+  static const auto names = [] {
+    std::array<std::string, most> all;
+    for (std::size_t i = 0; i < most; ++i) all[i] = "v" + std::to_string(i);
+    return all;
+  }();
+  for (std::size_t from = 0; from < values.size(); from += most) {
+    const std::size_t count = std::min(most, values.size() - from);
+    const std::size_t length = *std::ranges::lower_bound(lengths, count);
+    std::vector<Bind> binds;
+    std::string list;
+    for (std::size_t i = 0; i < length; ++i) {
+      binds.emplace_back(names[i].c_str(), nullptr).value = values[from + std::min(i, count - 1)];
+      list += (i == 0 ? "(:" : ", :") + names[i];
+    }
+    std::string statement(sql);
+    constexpr std::string_view mark = "{values}";
+    statement.replace(statement.find(mark), mark.size(), list + ")");
+    run(statement, binds);
   }
 }
 

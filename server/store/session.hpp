@@ -1,7 +1,10 @@
 #pragma once
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -43,8 +46,23 @@ class Session {
   std::vector<std::tuple<Columns...>> all(std::string_view sql, std::initializer_list<Bind> binds = {}) {
     static constexpr Column columns[] = {Cell<Columns>::column...};
     std::vector<std::tuple<Columns...>> rows;
-    select(sql, binds, {columns, sizeof...(Columns)},
+    select(sql, span_of(binds), {columns, sizeof...(Columns)},
            [&](Value* cells) { rows.push_back(read_row<Columns...>(cells)); });
+    return rows;
+  }
+
+  // Every row that any of the values asks for; they stand where the statement says {values}: "… WHERE id IN {values}".
+  // Few statements for many values, in no order.
+  template <class... Columns, std::ranges::random_access_range Values>
+  std::vector<std::tuple<Columns...>> all_of(std::string_view sql, const Values& values) {
+    static constexpr Column columns[] = {Cell<Columns>::column...};
+    std::vector<std::tuple<Columns...>> rows;
+    std::vector<Value> cells_of_values;
+    for (const auto& value : values) cells_of_values.push_back(Cell<std::ranges::range_value_t<Values>>::write(value));
+    auto keep = [&](Value* cells) { rows.push_back(read_row<Columns...>(cells)); };
+    each_list(sql, cells_of_values, [&](std::string_view statement, std::span<const Bind> binds) {
+      select(statement, binds, {columns, sizeof...(Columns)}, keep);
+    });
     return rows;
   }
 
@@ -53,7 +71,7 @@ class Session {
   std::optional<std::tuple<Columns...>> one(std::string_view sql, std::initializer_list<Bind> binds = {}) {
     static constexpr Column columns[] = {Cell<Columns>::column...};
     std::optional<std::tuple<Columns...>> row;
-    select(sql, binds, {columns, sizeof...(Columns)}, [&](Value* cells) {
+    select(sql, span_of(binds), {columns, sizeof...(Columns)}, [&](Value* cells) {
       if (!row) row = read_row<Columns...>(cells);
     });
     return row;
@@ -64,25 +82,35 @@ class Session {
   // An INSERT; returns the new row's key.
   virtual std::int64_t insert(std::string_view sql, std::initializer_list<Bind> binds) = 0;
 
+  // A row whose key nobody asks for, by the names of its columns. On MariaDB rows are gathered and written many at
+  // once: before a statement that names their table, and at the job's end.
+  virtual void add_row(std::string_view table, std::initializer_list<Bind> cells) = 0;
+  // The same, but nothing happens when its key is taken.
+  virtual void add_row_if_new(std::string_view table, std::initializer_list<Bind> cells) = 0;
+
   // "INSERT INTO table (…) …" that does nothing when the key is taken; returns whether a row was written.
   bool insert_new(std::string_view table_columns_values, std::initializer_list<Bind> binds);
 
  protected:
+  static std::span<const Bind> span_of(std::initializer_list<Bind> binds) { return {binds.begin(), binds.size()}; }
   struct Columns {
     const Column* first;
     std::size_t count;
   };
   using OnRow = void (*)(void* context, Value* cells);
-  virtual void select_rows(std::string_view sql, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
+  virtual void select_rows(std::string_view sql, std::span<const Bind> binds, Columns columns, OnRow on_row,
                            void* context) = 0;
 
  private:
   template <class F>
-  void select(std::string_view sql, std::initializer_list<Bind> binds, Columns columns, F&& on_row) {
+  void select(std::string_view sql, std::span<const Bind> binds, Columns columns, F&& on_row) {
     select_rows(
         sql, binds, columns,
         [](void* context, Value* cells) { (*static_cast<std::remove_reference_t<F>*>(context))(cells); }, &on_row);
   }
+  // Calls back with the statement for each stretch of the values.
+  static void each_list(std::string_view sql, const std::vector<Value>& values,
+                        const std::function<void(std::string_view statement, std::span<const Bind> binds)>& run);
   template <class... Cs>
   static std::tuple<Cs...> read_row(Value* cells) {
     return std::tuple<Cs...>{Cell<Cs>::read(*cells++)...};  // braces: left to right

@@ -73,15 +73,15 @@ void Transactions::write_group(std::span<const Job> jobs) {
     Connection& sql = connection();
     sql.begin();
     for (const Job& job : jobs) {
-      sql.execute("SAVEPOINT job");
+      sql.run("SAVEPOINT job");
       try {
         (*job.task)(sql);
         check_age(began);
-        sql.execute("RELEASE job");
+        sql.run("RELEASE job");
       } catch (...) {
         *job.failure = std::current_exception();
-        sql.execute("ROLLBACK TO job");
-        sql.execute("RELEASE job");
+        sql.run("ROLLBACK TO job");
+        sql.run("RELEASE job");
       }
     }
     sql.commit();
@@ -104,7 +104,7 @@ void Transactions::write_one(const Job& job) {
       Connection& sql = connection();
       sql.begin();
       (*job.task)(sql);
-      sql.run("INSERT INTO commands (id, at) VALUES (:id, :at)", {{"id", command}, {"at", SystemClock{}.now()}});
+      sql.add_row("commands", {{"id", command}, {"at", SystemClock{}.now()}});
       check_age(began);
       committing = true;
       sql.commit();

@@ -50,23 +50,24 @@ std::vector<WaitRow> select(Session& sql, const char* where, std::initializer_li
   return waits;
 }
 
-// Runs a statement that names every column.
-void write(Session& sql, std::string_view statement, const WaitRow& row) {
+// Calls `write` with every column.
+template <class Write>
+void with_cells(const WaitRow& row, Write write) {
   const Wait& w = row.wait;
-  sql.run(statement, {{"ticket", w.ticket},
-                      {"started_by", w.started_by},
-                      {"first", w.first},
-                      {"started", w.started_at},
-                      {"due", row.due_at},
-                      {"target", row.target.count()},
-                      {"ended", w.ended_at},
-                      {"ending", name(w.ending)},
-                      {"ended_by", w.ended_by},
-                      {"ended_by_message", w.ended_by_message},
-                      {"wall", count(row.wall)},
-                      {"business", count(row.business)},
-                      {"mailbox", row.mailbox},
-                      {"channel", name(row.channel)}});
+  write({{"ticket_id", w.ticket},
+         {"started_by_message", w.started_by},
+         {"is_first", w.first},
+         {"started_at", w.started_at},
+         {"due_at", row.due_at},
+         {"target_us", row.target.count()},
+         {"ended_at", w.ended_at},
+         {"ending", name(w.ending)},
+         {"ended_by", w.ended_by},
+         {"ended_by_message", w.ended_by_message},
+         {"wall_us", count(row.wall)},
+         {"business_us", count(row.business)},
+         {"mailbox_id", row.mailbox},
+         {"channel", name(row.channel)}});
 }
 
 }  // namespace
@@ -96,20 +97,18 @@ std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) 
 }
 
 void add_wait(Session& sql, const WaitRow& row) {
-  write(sql,
-        "INSERT INTO waits (ticket_id, started_by_message, is_first, started_at, due_at, target_us, ended_at, ending, "
-        "ended_by, ended_by_message, wall_us, business_us, mailbox_id, channel) VALUES (:ticket, :started_by, :first, "
-        ":started, :due, :target, :ended, :ending, :ended_by, :ended_by_message, :wall, :business, :mailbox, :channel)",
-        row);
+  with_cells(row, [&](std::initializer_list<Bind> cells) { sql.add_row("waits", cells); });
 }
 
 void save_wait(Session& sql, const WaitRow& row) {
-  write(sql,
-        "UPDATE waits SET ticket_id = :ticket, is_first = :first, started_at = :started, due_at = :due, "
-        "target_us = :target, ended_at = :ended, ending = :ending, ended_by = :ended_by, "
-        "ended_by_message = :ended_by_message, wall_us = :wall, business_us = :business, mailbox_id = :mailbox, "
-        "channel = :channel WHERE started_by_message = :started_by",
-        row);
+  with_cells(row, [&](std::initializer_list<Bind> cells) {
+    sql.run(
+        "UPDATE waits SET ticket_id = :ticket_id, is_first = :is_first, started_at = :started_at, due_at = :due_at, "
+        "target_us = :target_us, ended_at = :ended_at, ending = :ending, ended_by = :ended_by, "
+        "ended_by_message = :ended_by_message, wall_us = :wall_us, business_us = :business_us, "
+        "mailbox_id = :mailbox_id, channel = :channel WHERE started_by_message = :started_by_message",
+        cells);
+  });
 }
 
 void remove_wait(Session& sql, MessageId started_by) {

@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
     const std::string raw = "Message-ID: <" + message.message_id + ">\r\n\r\n" + body;
     const desk::ReceivedMail mail{message, raw, std::to_string(i), "smtp", message.from->address, {"help@desk.example"},
                                   now};
-    tickets.push_back(desk::receive_mail(sql, mail, now).ticket);
+    tickets.push_back(desk::receive_mails(sql, {&mail, 1}, now).front().ticket);
   };
   // One transaction for 50 mails, as group commit has it under load.
   measure("intake", kept / 50, kept, [&](int group) {

@@ -60,7 +60,7 @@ class Desk : public test::OnBothDatabases {
                             .sender = message.from ? message.from->address : "",
                             .recipients = {recipient},
                             .received_at = now};
-    return write([&](store::Session& sql) { return receive_mail(sql, mail, now); });
+    return write([&](store::Session& sql) { return receive_mails(sql, {&mail, 1}, now).front(); });
   }
   // A new ticket by mail.
   TicketId asked_by(const std::string& address) { return receive(mail_from(address, "Where is it?")).ticket; }

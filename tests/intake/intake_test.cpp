@@ -22,7 +22,7 @@ mail::IncomingMail mail_from(const std::string& sender, const std::string& subje
           "From: " + sender + "\r\nSubject: " + subject + "\r\n\r\nhello\r\n"};
 }
 
-// Keeps a receipt and the raw mail, as desk::receive_mail does, and fails where the test says so.
+// Keeps a receipt and the raw mail, as desk::receive_mails does, and fails where the test says so.
 class MailIntakeTest : public test::OnBothDatabases {
  protected:
   void SetUp() override {
@@ -30,15 +30,18 @@ class MailIntakeTest : public test::OnBothDatabases {
     spool = std::make_unique<store::Spool>(files().folder().path() / "spool.db");
     intake = std::make_unique<MailIntake>(
         loop.executor(), *spool, db(), pool, clock,
-        [this](store::Session& sql, const desk::ReceivedMail& mail, Instant now) { return receive(sql, mail, now); });
+        [this](store::Session& sql, std::span<const desk::ReceivedMail> mails, Instant now) {
+          std::vector<desk::Intake> intakes;
+          for (const auto& mail : mails) intakes.push_back(receive(sql, mail, now));
+          return intakes;
+        });
   }
 
   desk::Intake receive(store::Session& sql, const desk::ReceivedMail& mail, Instant now) {
     if (on_receive) on_receive(mail);
     if (sql.one<std::int64_t>("SELECT id FROM incoming WHERE spool_id = :key", {{"key", mail.spool_key}})) return {};
     const auto sha = sha256_hex(mail.raw);
-    if (!mail.raw.empty())
-      sql.insert_new("blobs (sha256, chunk, bytes) VALUES (:sha, 0, :bytes)", {{"sha", sha}, {"bytes", mail.raw}});
+    sql.insert_new("blobs (sha256, chunk, bytes) VALUES (:sha, 0, :bytes)", {{"sha", sha}, {"bytes", mail.raw}});
     sql.run(
         "INSERT INTO incoming (spool_id, content_key, received_at, door, envelope_from, sender, subject, outcome, "
         "reason, raw_sha256) VALUES (:key, :sha, :now, :door, '', :sender, :subject, 'ignored', 'test', :sha)",
@@ -128,7 +131,9 @@ TEST_P(MailIntakeTest, AnEmptyMailPassesThrough) {
 TEST_P(MailIntakeTest, WhatIsMissingAfterTheCommitStaysInTheSpool) {
   spool->append_now("smtp", noon, mail_from("joe@example.net", "one"));
   MailIntake lying(loop.executor(), *spool, db(), pool, clock,
-                   [](store::Session&, const desk::ReceivedMail&, Instant) { return desk::Intake{}; });
+                   [](store::Session&, std::span<const desk::ReceivedMail> mails, Instant) {
+                     return std::vector<desk::Intake>(mails.size());
+                   });
   EXPECT_EQ(loop.run(lying.pass()), 0);
   EXPECT_EQ(spool->counts_now().waiting, 1);
   clock.advance(1min);

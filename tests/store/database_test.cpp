@@ -54,6 +54,57 @@ TEST_P(DatabaseTest, AJobThatThrowsLeavesNothingAndItsNeighboursAreKept) {
   EXPECT_EQ(rows.size(), 20u);
 }
 
+TEST_P(DatabaseTest, RowsThatAreWrittenLaterAreThereForWhoeverReadsTheirTable) {
+  const auto count = [](Session& sql) { return std::get<0>(*sql.one<int>("SELECT COUNT(*) FROM import_ids")); };
+  const auto add = [](Session& sql, int i) {
+    sql.add_row("import_ids", {{"source", "s"}, {"kind", "k"}, {"external_id", std::to_string(i)}, {"id", i}});
+  };
+  db().write_now([&](Session& sql) {
+    for (int i = 0; i < 100; ++i) add(sql, i);
+    EXPECT_EQ(count(sql), 100);
+    for (int i = 100; i < 150; ++i) add(sql, i);
+    EXPECT_EQ(sql.run("DELETE FROM import_ids WHERE id >= 140"), 10);
+    sql.add_row("settings", {{"name", "a"}, {"value", std::string("it's \0 :x", 9)}});
+    for (int i = 0; i < 3; ++i) sql.add_row_if_new("settings", {{"name", "a"}, {"value", "other"}});
+  });
+  EXPECT_EQ(db().read_now(count), 140);
+  EXPECT_EQ(*db().read_now([](Session& sql) { return sql.one<std::string>("SELECT value FROM settings"); }),
+            std::tuple(std::string("it's \0 :x", 9)));
+}
+
+TEST_P(DatabaseTest, ARowThatCannotBeWrittenLaterTakesItsJobAlong) {
+  const auto add = [](Session& sql) {
+    sql.add_row("settings", {{"name", "b"}, {"value", ""}});
+    sql.add_row("settings", {{"name", "a"}, {"value", ""}});
+  };
+  db().write_now([](Session& sql) { sql.add_row("settings", {{"name", "a"}, {"value", ""}}); });
+  try {
+    db().write_now(add);
+    FAIL() << "the key was taken";
+  } catch (const DatabaseError& error) {
+    EXPECT_EQ(error.kind(), DatabaseError::Kind::duplicate);
+  }
+  const auto rows = db().read_now([](Session& sql) { return sql.all<std::string>("SELECT name FROM settings"); });
+  EXPECT_EQ(rows.size(), 1u);
+}
+
+TEST_P(DatabaseTest, ManyValuesAreAskedForInFewStatements) {
+  db().write_now([](Session& sql) {
+    for (int i = 0; i < 200; ++i) sql.add_row("settings", {{"name", "n" + std::to_string(i)}, {"value", ""}});
+  });
+  const auto found = [&](std::size_t count) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) names.push_back("n" + std::to_string(2 * i));
+    return db()
+        .read_now([&](Session& sql) {
+          return sql.all_of<std::string>("SELECT name FROM settings WHERE name IN {values}", names);
+        })
+        .size();
+  };
+  for (const std::size_t count : {0, 1, 2, 8, 9, 64, 65, 100}) EXPECT_EQ(found(count), count);
+  EXPECT_EQ(found(130), 100u) << "thirty of them are not there";
+}
+
 TEST_P(DatabaseTest, ATakenKeyIsToldApart) {
   const auto insert = [](Session& sql) { sql.run("INSERT INTO settings (name, value) VALUES ('a', 'secret')"); };
   db().write_now(insert);

@@ -21,6 +21,12 @@ Event plain_event() {
   return event;
 }
 
+// Adds one and returns its id, or that of a later one that is visible already.
+EventId add_plain_event(Session& sql) {
+  add_event(sql, plain_event());
+  return newest_event(sql);
+}
+
 std::set<std::int64_t> all_ids(Database& db) {
   std::set<std::int64_t> ids;
   for (auto& [id] : db.read_now([](Session& sql) { return sql.all<std::int64_t>("SELECT id FROM events"); }))
@@ -82,7 +88,7 @@ TEST_P(Events, AFollowerSeesEveryRowOnceThoughIdsBecomeVisibleOutOfOrder) {
     writers.emplace_back([&, w] {
       for (int i = 0; i < 40; ++i)
         db().write_now([&](Session& sql) {
-          const EventId id = add_event(sql, plain_event());
+          const EventId id = add_plain_event(sql);
           if (w == 0 && i == 0 && GetParam() == Backend::mariadb) hold_until_passed(id);
           std::this_thread::sleep_for(std::chrono::microseconds((w * 37 + i * 101) % 1500));
         });
@@ -132,14 +138,14 @@ TEST_P(Events, AFollowerFindsARowThatCommitsLongAfterTheNextOne) {
   std::thread first([&] {
     bool is_told = false;
     db().write_now([&](Session& sql) {
-      const EventId id = add_event(sql, plain_event());
+      const EventId id = add_plain_event(sql);
       if (!std::exchange(is_told, true)) began.set_value(id);
       if (GetParam() == Backend::mariadb) may_commit.get_future().wait();
     });
   });
   const EventId early = began.get_future().get();
   if (GetParam() == Backend::sqlite) first.join();
-  const EventId later = db().write_now([](Session& sql) { return add_event(sql, plain_event()); });
+  const EventId later = db().write_now([](Session& sql) { return add_plain_event(sql); });
   using Ids = std::vector<std::int64_t>;
   const bool is_late = GetParam() == Backend::mariadb;
 

@@ -39,7 +39,10 @@ QueuedMail sample() {
 class MailQueue : public test::OnBothDatabases {
  protected:
   std::int64_t enqueue() {
-    return db().write_now([](Session& sql) { return enqueue_mail(sql, sample(), noon); });
+    return db().write_now([](Session& sql) {
+      enqueue_mail(sql, sample(), noon);
+      return std::get<0>(*sql.one<std::int64_t>("SELECT MAX(id) FROM mail_queue"));
+    });
   }
   std::vector<ClaimedMail> claim(const std::string& owner, Instant now) {
     return db().write_now([&](Session& sql) { return claim_mails(sql, owner, now, now + 15min, 10); });
