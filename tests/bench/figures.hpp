@@ -23,4 +23,19 @@ inline void print(const std::string& name, double value, const std::string& unit
   print(name, value, unit, peer, value / peer);
 }
 
+// Goals and whether they held; what missed is told on standard error, too.
+class Goals {
+ public:
+  void at_least(const std::string& name, double value, double goal) { note(name, value, goal, value >= goal); }
+  void at_most(const std::string& name, double value, double goal) { note(name, value, goal, value <= goal); }
+  bool all_held() const { return missed_ == 0; }
+
+ private:
+  void note(const std::string& name, double value, double goal, bool held) {
+    std::cerr << fmt::format("{} {}: {:.3g}, goal {:.3g}\n", held ? "holds " : "MISSES", name, value, goal);
+    if (!held) ++missed_;
+  }
+  int missed_ = 0;
+};
+
 }  // namespace fifteen::bench

@@ -72,20 +72,13 @@ double Process::cpu_seconds() const {
   return test::cpu_seconds_of(pid_);
 }
 
-double Process::cpu_seconds_of(const std::string& name) const {
-  double seconds = 0;
+std::map<std::string, double> Process::cpu_seconds_by_name() const {
+  std::map<std::string, double> seconds;
   for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(pid_) + "/task")) {
-    std::ifstream in(thread.path() / "stat");
-    std::string text;
-    std::getline(in, text);
-    const auto open = text.find('('), close = text.rfind(')');
-    if (close == std::string::npos || text.substr(open + 1, close - open - 1) != name) continue;
-    std::istringstream fields(text.substr(close + 2));
-    std::string skipped;
-    double user = 0, system = 0;
-    for (int field = 3; field < 14; ++field) fields >> skipped;
-    fields >> user >> system;  // proc(5): utime, stime
-    seconds += (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    std::ifstream name_file(thread.path() / "comm"), time_file(thread.path() / "schedstat");
+    std::string name;
+    double on_cpu_ns = 0;  // proc(5); utime and stime count in steps of 10 ms
+    if (std::getline(name_file, name) && time_file >> on_cpu_ns) seconds[name] += on_cpu_ns / 1e9;
   }
   return seconds;
 }

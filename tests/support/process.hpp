@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@ class Process {
   // Waits until it ends by itself; its exit code.
   int wait();
 
-  double cpu_seconds() const;                            // of all its threads
-  double cpu_seconds_of(const std::string& name) const;  // of its threads of that name
+  double cpu_seconds() const;                                 // of all its threads, those that ended too
+  std::map<std::string, double> cpu_seconds_by_name() const;  // of its threads of each name
   double resident_mib() const;
 
  private:
