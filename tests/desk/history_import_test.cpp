@@ -190,8 +190,7 @@ TEST_P(HistoryImport, TakesNothingOfAFileWithAWrongLine) {
   const auto wrong =
       import(std::string(history) + "{\"type\":\"spam\",\"ticket\":\"t9\",\"at\":\"2026-03-04T00:00:00Z\"}\n");
   ASSERT_FALSE(wrong);
-  EXPECT_NE(wrong.error().find("line 27: ticket \"t9\" is on no line before"), std::string::npos)
-      << wrong.error();
+  EXPECT_NE(wrong.error().find("line 27: ticket \"t9\" is on no line before"), std::string::npos) << wrong.error();
   EXPECT_EQ(count("tickets"), 0);
   EXPECT_EQ(count("agents"), 0);
   EXPECT_EQ(count("import_ids"), 0);
