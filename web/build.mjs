@@ -58,7 +58,7 @@ async function bundle() {
   const [app, portal, styles] = await Promise.all([
     build({ ...scripts, entryPoints: ['app.tsx'], plugins: [fromShared(sharedFile), texts] }),
     build({ ...scripts, entryPoints: ['portal/portal.ts'] }),
-    build({ ...common, entryPoints: ['styles/app.css', 'styles/portal.css', 'icons/icon.svg'], loader: { '.svg': 'copy' } }),
+    build({ ...common, entryPoints: ['styles/app.css', 'styles/portal.css'] }),
   ]);
   return [shared, app, portal, styles];
 }

@@ -48,6 +48,7 @@ Action read_action(const store::Event& event, const Names& names, std::map<Ticke
     action.removed = texts_of(data.as_object(), "remove");
   } else if (const auto fact = to_fact(event)) {
     action.into = fact->other;
+    action.message = fact->message;
     if (fact->kind == FactKind::assign) action.assignee_name = name_of(names, fact->agent);
     if (fact->kind == FactKind::merge) merged_into[fact->ticket] = fact->other;
     if (fact->kind == FactKind::unmerge) action.into = merged_into[fact->ticket];

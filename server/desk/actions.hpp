@@ -9,15 +9,16 @@
 
 namespace fifteen::desk {
 
-// What somebody did to a ticket besides writing, for the lines between its messages.
+// What happened to a ticket besides messages: what people did to it, and which reply came back.
 struct Action {
   EventId id;
   Instant at;
-  std::string kind;  // close reopen assign tag spam unspam merge unmerge split
+  std::string kind;  // close reopen assign tag spam unspam merge unmerge split bounced
   ActorKind actor = ActorKind::system;
   std::string actor_name;                   // of an agent
   std::string assignee_name;                // assign; empty: nobody
   std::vector<std::string> added, removed;  // tag
+  MessageId message;                        // bounced
   TicketId from, into;                      // merge, unmerge, split
 };
 

@@ -6,7 +6,7 @@ namespace fifteen::desk {
 namespace {
 
 constexpr int counted_at_most = 1000;
-constexpr int tickets_of_a_customer = 20;
+constexpr int tickets_of_a_customer = 12;
 
 store::TicketList list_of(store::Shelf shelf, View view, AgentId reader) {
   store::TicketList list{.shelf = shelf};

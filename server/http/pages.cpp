@@ -138,7 +138,6 @@ std::string Pages::app(std::string_view language, std::string_view title, const 
   page.set("TITLE", title);
   page.set("CSS", assets_.path("app.css"));
   page.set("JS", assets_.path("app.js"));
-  page.set("ICON", assets_.path("icon.svg"));
   page.section("PRELOAD").SetValue("JS", view(assets_.path(chunk)));
   page.set("BOOT", script_json(boot));
   return page.render();

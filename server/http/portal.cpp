@@ -22,7 +22,6 @@ std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file
   page->set("DESK_NAME", call.setup.desk_name);
   page->set("CSS", call.setup.assets->path("portal.css"));
   page->set("JS", call.setup.assets->path("portal.js"));
-  page->set("ICON", call.setup.assets->path("icon.svg"));
   return page;
 }
 

@@ -34,6 +34,7 @@ json::object action_json(const desk::Action& action) {
           {"assignee", action.assignee_name.empty() ? json::value() : json::value(action.assignee_name)},
           {"added", json::value_from(action.added)},
           {"removed", json::value_from(action.removed)},
+          {"message", action.message ? json::value(id_text(action.message)) : json::value()},
           {"from", number_or_null(action.from)},
           {"into", number_or_null(action.into)}};
 }

@@ -49,7 +49,7 @@ inline constexpr EmbeddedFile web_files[] = {
     {"app-1.js", "app"},
     {"manifest.json",
      R"({"app.js":"app-1.js","app.css":"app-1.css","inbox.js":"i.js","reports.js":"r.js","settings.js":"s.js",
-        "access.js":"a.js","portal.css":"p.css","portal.js":"p.js","icon.svg":"icon.svg"})"}};
+        "access.js":"a.js","portal.css":"p.css","portal.js":"p.js"})"}};
 
 // The whole site on a free port, over a database of its own.
 class SiteOnDatabase : public OnBothDatabases {

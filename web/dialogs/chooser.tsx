@@ -48,7 +48,7 @@ export function Chooser({ title, placeholder, choices, loading = false, onTyped,
           </li>
         ))}
       </ul>
-      {found.length === 0 && !loading && <p class="choices-none">{t('chooser.none')}</p>}
+      {found.length === 0 && !loading && typed && <p class="choices-none">{t('chooser.none')}</p>}
     </Dialog>
   );
 }

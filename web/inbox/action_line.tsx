@@ -15,7 +15,7 @@ function textOf(action: Action, ticket: number): string {
   }
   const leaves = action.from === ticket;
   const key: TextKey = kind === 'merge' ? (leaves ? 'action.merge_out' : 'action.merge_in') : kind === 'unmerge' ? (leaves ? 'action.unmerge_out' : 'action.unmerge_in')
-    : kind === 'split' ? (leaves ? 'action.split_out' : 'action.split_in') : `action.${kind}`;
+    : kind === 'split' ? (leaves ? 'action.split_out' : 'action.split_in') : `action.${kind as 'close' | 'reopen' | 'spam' | 'unspam'}`;
   return t(key, { name, number: `#${leaves ? action.into : action.from}` });
 }
 

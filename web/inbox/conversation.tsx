@@ -19,7 +19,7 @@ import { LikelyAnswers } from './likely_answers';
 import { MessageView } from './message';
 import { backToList } from './selection';
 import { changeTalk, loadTalk, talkOf } from './talks';
-import { timeline } from './timeline';
+import { bounced, timeline } from './timeline';
 
 function Head({ ticket }: { ticket: Ticket }) {
   const open = ticket.state === 'open';
@@ -95,6 +95,7 @@ function ConflictBar({ ticket }: { ticket: string }) {
 
 export function Conversation({ ticket }: { ticket: Ticket }) {
   const talk = talkOf(ticket.id).value;
+  const cameBack = bounced(talk.actions);
   const scroller = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const lastTop = useRef(0);
@@ -124,7 +125,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
       {!talk.loaded && !talk.failed && talk.messages.length === 0 && <div class="hairline" role="status" aria-label={t('list.loading')} />}
       <div class="messages" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('talk.messages')}>
         {timeline(talk.messages, talk.actions).map((entry) => 'message' in entry
-          ? <MessageView key={entry.message.id} message={entry.message} ticket={ticket.id} onHeight={keepAtEnd} />
+          ? <MessageView key={entry.message.id} message={entry.message} isBounced={cameBack.has(entry.message.id)} ticket={ticket.id} onHeight={keepAtEnd} />
           : <ActionLine key={`action-${entry.action.id}`} action={entry.action} ticket={ticket.number} />)}
         {talk.failed && <div class="empty"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={() => void loadTalk(ticket.id, true)}>{t('do.retry')}</button></div>}
       </div>

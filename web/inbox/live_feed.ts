@@ -7,7 +7,7 @@ import { markRead, select, selectNumber } from './selection';
 import { changeTalk, isStored, loadActions, loadTalk, staleTalk, talkOf } from './talks';
 import { arrived, closedOrder, drop, forgetLists, loadPage, put, selectedId, tickets, view } from './tickets';
 
-const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack']);
+const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack', 'delivery', 'bounced']);
 
 // What the stream says, into the lists and conversations in memory.
 export function takeFrame(frame: LiveFrame): void {

@@ -55,7 +55,7 @@ function addresses(message: ShownMessage): string {
 }
 
 // One message: the customer's (white), ours (bluish), a note (amber), or a line for what machines said.
-export function MessageView({ message, ticket, onHeight }: { message: ShownMessage; ticket: string; onHeight: () => void }) {
+export function MessageView({ message, isBounced, ticket, onHeight }: { message: ShownMessage; isBounced: boolean; ticket: string; onHeight: () => void }) {
   const [unfolded, setUnfolded] = useState(false);
   useEffect(onHeight, [message]);
   const event = eventTexts[message.kind];
@@ -71,7 +71,7 @@ export function MessageView({ message, ticket, onHeight }: { message: ShownMessa
     );
   }
   return (
-    <article class={`message ${tone} ${message.local?.state === 'failed' || message.delivery?.state === 'failed' ? 'failed' : ''}`} aria-label={t(tone === 'note' ? 'message.note_by' : 'message.from', { name })}>
+    <article class={`message ${tone} ${message.local?.state === 'failed' || message.delivery?.state === 'failed' || isBounced ? 'failed' : ''}`} aria-label={t(tone === 'note' ? 'message.note_by' : 'message.from', { name })}>
       <header>
         <Avatar name={name} seed={message.author.id ?? message.author.email} size="s" />
         <strong lang="">{name}</strong>
@@ -85,7 +85,7 @@ export function MessageView({ message, ticket, onHeight }: { message: ShownMessa
         <details class="quoted" onToggle={onHeight}><summary>{t('message.quoted')}</summary><div class="plain" lang=""><PlainText text={message.quoted} /></div></details>
       )}
       <Attachments message={message} />
-      <DeliveryLine message={message} ticket={ticket} />
+      {isBounced ? <p class="delivery wrong">{t('message.bounced')}</p> : <DeliveryLine message={message} ticket={ticket} />}
       {message.raw_url && message.author.kind !== 'agent' && (
         <footer class="hint">
           {message.why && <span>{message.why}</span>}

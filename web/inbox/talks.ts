@@ -1,17 +1,17 @@
 import { signal, type Signal } from '@preact/signals';
 import { get, query } from '../shared/api';
 import type { Action, Customer, List, Message, Person, Suggestion, TicketDetail } from '../shared/types';
-import { put } from './tickets';
+import { put, selectedId } from './tickets';
 
 // A conversation in memory. `local` messages are ours, on their way or refused by the server, with the text intact.
 export interface ShownMessage extends Message { local?: { state: 'sending' | 'failed'; again: () => void; drop: () => void } }
 export interface Conflict { who: string; at: string; asked: boolean }
 export interface Talk {
   detail: TicketDetail | null; messages: readonly ShownMessage[]; actions: readonly Action[]; suggestions: readonly Suggestion[];
-  loaded: boolean; failed: boolean; conflict: Conflict | null; present: readonly (Person & { replying: boolean })[];
+  loaded: boolean; more: boolean; failed: boolean; conflict: Conflict | null; present: readonly (Person & { replying: boolean })[];
 }
 
-const blank: Talk = { detail: null, messages: [], actions: [], suggestions: [], loaded: false, failed: false, conflict: null, present: [] };
+const blank: Talk = { detail: null, messages: [], actions: [], suggestions: [], loaded: false, more: false, failed: false, conflict: null, present: [] };
 const talks = new Map<string, Signal<Talk>>();
 const loading = new Map<string, Promise<void>>();
 const mostPages = 40;
@@ -51,18 +51,24 @@ export async function loadActions(id: string): Promise<void> {
 
 async function read(id: string): Promise<void> {
   try {
-    const [detail, messages] = await Promise.all([get<TicketDetail>(`/tickets/${id}`), allMessages(id)]);
-    put(detail);
-    changeTalk(id, { detail, messages: merged(messages, talkOf(id).peek().messages), loaded: true, failed: false });
-    void loadActions(id);
-    void get<List<Suggestion>>(`/tickets/${id}/suggestions`)
-      .then((list) => changeTalk(id, { suggestions: list.items.slice(0, 3) })).catch(() => {});
+    const messages = await allMessages(id);
+    changeTalk(id, { messages: merged(messages, talkOf(id).peek().messages), loaded: true, failed: false });
   } catch {
     changeTalk(id, { failed: !talkOf(id).peek().loaded });
   }
 }
 
+// What only the shown conversation needs: one read ahead goes without.
+function readMore(id: string): void {
+  changeTalk(id, { more: true });
+  const failed = (): void => changeTalk(id, { more: false });
+  get<TicketDetail>(`/tickets/${id}`).then((detail) => { put(detail); changeTalk(id, { detail }); }, failed);
+  get<List<Suggestion>>(`/tickets/${id}/suggestions`).then((list) => changeTalk(id, { suggestions: list.items.slice(0, 3) }), failed);
+  void loadActions(id);
+}
+
 export function loadTalk(id: string, fresh = false): Promise<void> {
+  if (selectedId.peek() === id && (fresh || !talkOf(id).peek().more)) readMore(id);
   const running = loading.get(id);
   if (running) return fresh ? running.then(() => loadTalk(id, true)) : running;
   if (!fresh && talkOf(id).peek().loaded) return Promise.resolve();
@@ -75,7 +81,7 @@ export const prefetch = (ids: readonly string[]): void => ids.forEach((id) => vo
 
 // A changed conversation that nobody looks at is read again when someone does.
 export function staleTalk(id: string): void {
-  if (talks.has(id)) changeTalk(id, { loaded: false });
+  if (talks.has(id)) changeTalk(id, { loaded: false, more: false });
 }
 
 export const isStored = (id: string): boolean => talks.has(id);

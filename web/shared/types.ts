@@ -39,9 +39,9 @@ export interface Message {
 
 // What was done to a ticket besides writing: the lines between its messages.
 export interface Action {
-  id: string; at: string; kind: 'close' | 'reopen' | 'assign' | 'tag' | 'spam' | 'unspam' | 'merge' | 'unmerge' | 'split';
+  id: string; at: string; kind: 'close' | 'reopen' | 'assign' | 'tag' | 'spam' | 'unspam' | 'merge' | 'unmerge' | 'split' | 'bounced';
   actor: { kind: Message['author']['kind']; name: string }; assignee: string | null; added: string[]; removed: string[];
-  from: number | null; into: number | null;
+  message: string | null; from: number | null; into: number | null;
 }
 
 export interface Customer {

@@ -8,7 +8,7 @@ const message = (id: string, at: string, more: Partial<ShownMessage> = {}): Show
   to: [], cc: [], attachments: [], why: null, delivery: null, closes: false, undo_until: null, raw_url: null, ...more,
 });
 const action = (id: string, at: string, kind: Action['kind']): Action =>
-  ({ id, at, kind, actor: { kind: 'agent', name: 'Tom' }, assignee: null, added: [], removed: [], from: 1, into: null });
+  ({ id, at, kind, actor: { kind: 'agent', name: 'Tom' }, assignee: null, added: [], removed: [], message: null, from: 1, into: null });
 const told = (entries: ReturnType<typeof timeline>): string[] => entries.map((entry) => ('message' in entry ? entry.message.id : `${entry.action.kind} ${entry.action.actor.name}`));
 
 describe('the timeline', () => {
