@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -77,7 +78,7 @@ struct Converted {
 
 std::optional<Converted> convert(std::string_view bytes, const std::string& charset) {
   const iconv_t opened = iconv_open("UTF-8", charset.c_str());
-  if (opened == reinterpret_cast<iconv_t>(-1)) return {};
+  if (reinterpret_cast<std::intptr_t>(opened) == -1) return {};
   const Converter converter(opened);
 
   Converted out;

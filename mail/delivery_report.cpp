@@ -76,7 +76,7 @@ struct Reading {
   std::vector<DeliveryStatus> recipients;
   bool failed = false, delayed = false, delivered = false;
 
-  void add(std::string recipient, std::string status, std::string_view words, Action action) {
+  void add(std::string recipient, const std::string& status, std::string_view words, Action action) {
     const auto same = [&](const DeliveryStatus& known) { return same_word(known.recipient, recipient); };
     failed |= action == Action::failed || action == Action::unsaid;
     delayed |= action == Action::delayed;

@@ -101,7 +101,7 @@ std::string allowed_attribute(std::string_view tag, std::string_view name, std::
 }
 
 std::string allowed_link(std::string_view href) {
-  const auto bare = without_ignored(href);
+  auto bare = without_ignored(href);
   for (const std::string_view scheme : {"http://", "https://", "mailto:", "tel:"})
     if (starts_with_word(bare, scheme) && bare.size() > scheme.size()) return bare;
   return {};

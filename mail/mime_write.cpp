@@ -73,7 +73,7 @@ GObjectPtr<GMimeObject> file_part(const Part& file) {
   return GObjectPtr<GMimeObject>(GMIME_OBJECT(part));
 }
 
-GObjectPtr<GMimeObject> multipart(const char* subtype, std::vector<GObjectPtr<GMimeObject>> parts) {
+GObjectPtr<GMimeObject> multipart(const char* subtype, const std::vector<GObjectPtr<GMimeObject>>& parts) {
   GMimeMultipart* const whole = g_mime_multipart_new_with_subtype(subtype);
   for (const auto& part : parts) g_mime_multipart_add(whole, part.get());
   return GObjectPtr<GMimeObject>(GMIME_OBJECT(whole));

@@ -27,7 +27,10 @@ class Splitter {
     std::size_t end = trailing_quote(cut);
     Signature below = find_signature(lines_, 0, end);
     // Some sign below the quoted thread: with that signature gone, the quote is the end of the text.
-    if (end == cut && (end = trailing_quote(below.begins)) < below.begins) below = find_signature(lines_, 0, end);
+    if (end == cut) {
+      end = trailing_quote(below.begins);
+      if (end < below.begins) below = find_signature(lines_, 0, end);
+    }
     ReplyText reply;
     const std::size_t begin = leading_quote(below.begins);
     reply.visible = joined(begin, below.begins);

@@ -82,7 +82,8 @@ SmtpSession::Wish SmtpSession::run() {
     if (state_ == State::skipping) {
       const auto count = std::min(skip_bytes_, rest.size());
       rest.remove_prefix(count);
-      if ((skip_bytes_ -= count) > 0) continue;
+      skip_bytes_ -= count;
+      if (skip_bytes_ > 0) continue;
       state_ = State::command;
       complain(Answer::not_offered);
     } else if (state_ == State::data) {
