@@ -95,12 +95,8 @@ result<std::size_t> IndexFeed::catch_up() {
     auto opened = indexer_ ? result<void>(boost::system::in_place_value) : open();
     if (opened.has_error() && !search::must_be_rebuilt(opened.error())) return opened.error();
     const EventId newest = records_.read_now([](store::Session& sql) { return store::newest_event(sql); });
-    if (wanted || opened.has_error() || indexer_->cursor() == 0 || indexer_->cursor() > newest.value) {
-      auto built = rebuild();
-      if (built.has_error()) return built;
-    } else {
-      follower_.emplace(EventId(indexer_->cursor()));
-    }
+    if (wanted || opened.has_error() || indexer_->cursor() == 0 || indexer_->cursor() > newest.value) return rebuild();
+    follower_.emplace(EventId(indexer_->cursor()));
   }
   std::size_t written = 0;
   for (;;) {

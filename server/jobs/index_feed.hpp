@@ -20,8 +20,9 @@ class IndexFeed {
   // The index is one folder; nothing is opened yet.
   IndexFeed(store::Database& records, std::filesystem::path folder);
 
-  // Takes in everything that is committed, and returns how many tickets and articles it wrote. Blocks.
-  // search::errc::locked: another process feeds this index. search::errc::failed: disk full, not writable.
+  // Takes in everything that is committed, and returns how many tickets and articles it wrote; where the index had to
+  // be built, what came meanwhile is for the next call. Blocks. search::errc::locked: another process feeds this index.
+  // search::errc::failed: disk full, not writable.
   result<std::size_t> catch_up();
   // Throws the index away and builds it again. Blocks.
   result<std::size_t> rebuild();
