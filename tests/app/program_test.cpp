@@ -77,6 +77,13 @@ class SmallFiles {
 
 class Program : public testing::Test {
  protected:
+  static void expect_one_line(const Outcome& done, int code, const std::string& says) {
+    EXPECT_EQ(done.code, code) << done.err;
+    EXPECT_NE(done.err.find(says), std::string::npos) << done.err;
+    EXPECT_EQ(std::ranges::count(done.err, '\n'), 1) << done.err;
+    EXPECT_EQ(done.err.find("secret"), std::string::npos);
+    EXPECT_EQ(done.out, "");
+  }
   std::string data() const { return (folder_.path() / "desk").string(); }
   test::TemporaryFolder folder_;
 };
@@ -121,11 +128,7 @@ TEST_F(Program, EveryMistakeIsOneLineAndACode) {
   };
   for (const Case& one : cases) {
     const Outcome done = run(one.words);
-    EXPECT_EQ(done.code, one.code) << done.err;
-    EXPECT_NE(done.err.find(one.says), std::string::npos) << done.err;
-    EXPECT_EQ(std::ranges::count(done.err, '\n'), 1) << done.err;
-    EXPECT_EQ(done.err.find("secret"), std::string::npos);
-    EXPECT_EQ(done.out, "");
+    expect_one_line(done, one.code, one.says);
   }
 }
 
@@ -158,11 +161,7 @@ TEST_F(Program, AServerThatCantBeginSaysWhyInOneLine) {
     std::vector<std::string> words = {"serve", "--data", data(), "--log", "error"};
     words.insert(words.end(), one.words.begin(), one.words.end());
     const Outcome done = run(words);
-    EXPECT_EQ(done.code, one.code) << done.err;
-    EXPECT_NE(done.err.find(one.says), std::string::npos) << done.err;
-    EXPECT_EQ(std::ranges::count(done.err, '\n'), 1) << done.err;
-    EXPECT_EQ(done.err.find("secret"), std::string::npos);
-    EXPECT_EQ(done.out, "");
+    expect_one_line(done, one.code, one.says);
   }
 }
 
