@@ -137,9 +137,10 @@ TEST_P(DatabaseTest, CountersSurviveConcurrentWriters) {
 
 TEST_P(DatabaseTest, ACoroutineGoesOnWithTheJobsValue) {
   boost::asio::io_context io;
+  Database records(files().options());  // ends first: its threads post to the loop
   std::string got;
   const auto body = [&]() -> boost::asio::awaitable<void> {
-    got = co_await db().write([](Session& sql) {
+    got = co_await records.write([](Session& sql) {
       sql.run("INSERT INTO settings (name, value) VALUES ('k', 'v')");
       return std::get<0>(*sql.one<std::string>("SELECT value FROM settings WHERE name = 'k'"));
     });
