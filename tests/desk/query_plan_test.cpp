@@ -30,17 +30,22 @@ class Explaining final : public store::Session {
   std::int64_t insert(std::string_view text, std::initializer_list<Bind> binds) override {
     return connection_.insert(text, binds);
   }
+  void add_row(std::string_view table, std::initializer_list<Bind> cells) override {
+    connection_.add_row(table, cells);
+  }
+  void add_row_if_new(std::string_view table, std::initializer_list<Bind> cells) override {
+    connection_.add_row_if_new(table, cells);
+  }
 
   // Statements with what is wrong with their plans.
   std::map<std::string, std::string> found;
   std::size_t statements = 0;
 
  protected:
-  void select_rows(std::string_view text, std::initializer_list<Bind> binds, Columns columns, OnRow on_row,
+  void select_rows(std::string_view text, std::span<const Bind> binds, Columns columns, OnRow on_row,
                    void* context) override {
-    const std::span<const Bind> values(binds.begin(), binds.size());
-    explain(std::string(text), values);
-    connection_.read_rows(text, values, {columns.first, columns.count},
+    explain(std::string(text), binds);
+    connection_.read_rows(text, binds, {columns.first, columns.count},
                           [&](store::Value* cells) { on_row(context, cells); });
   }
 
