@@ -45,10 +45,13 @@ class Stopping(case.DeskCase):
         body = json.dumps({"email": "joe@client.example", "text": "Where is it?"}).encode()
         with socket.create_connection(("127.0.0.1", self.served.http), 20) as client:
             client.sendall((f"POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.served.token}\r\n"
-                            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body[:9])
+                            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n").encode())
+            answers = client.makefile("rb")
+            self.assertEqual(answers.readline() + answers.readline(), b"HTTP/1.1 100 Continue\r\n\r\n")
+            client.sendall(body[:9])
             self.ask_to_stop()
             client.sendall(body[9:])
-            answer = client.makefile("rb").read()
+            answer = answers.read()
         self.assertTrue(answer.startswith(b"HTTP/1.1 201 "), answer)
         self.assertIn(b"connection: close", answer.lower())
         self.assertEqual(self.ended(), 0)
