@@ -33,4 +33,9 @@ std::string to_dialect(std::string_view statement, Backend backend) {
   }
 }
 
+std::string by_index(std::string_view name, Backend backend) {
+  return (backend == Backend::sqlite ? " INDEXED BY " : " FORCE INDEX (") + std::string(name) +
+         (backend == Backend::sqlite ? "" : ")");
+}
+
 }  // namespace fifteen::store

@@ -14,4 +14,9 @@ namespace fifteen::store {
 //   {table}    what stands behind a table's closing parenthesis
 std::string to_dialect(std::string_view statement, Backend backend);
 
+// To stand behind a table: read it by this index. MariaDB thinks a walk through half a table dear, forgets that LIMIT
+// ends it, and compares only the equal columns: from the beginning of the shelf to the page's cursor, which takes 3 ms
+// at 200,000.
+std::string by_index(std::string_view name, Backend backend);
+
 }  // namespace fifteen::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/store/columns.hpp"
+#include "server/store/dialect.hpp"
 
 namespace fifteen::store {
 std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant to) {
@@ -31,7 +32,8 @@ void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
   const std::string statement =
       "SELECT w.id, w.ticket_id, w.started_by_message, w.started_at, w.ended_at, w.ending, w.ended_by, t.mailbox_id, "
       "t.customer_id, t.channel, t.assignee_id, t.tags, " +
-      std::string(with_traits ? "c.traits" : "NULL") + " FROM waits w LEFT JOIN tickets t ON t.id = w.ticket_id" +
+      std::string(with_traits ? "c.traits" : "NULL") + " FROM waits w" + by_index("waits_started", sql.backend()) +
+      " LEFT JOIN tickets t ON t.id = w.ticket_id" +
       (with_traits ? " LEFT JOIN customers c ON c.id = t.customer_id" : "") +
       " WHERE w.is_first = :first AND w.started_at >= :from AND w.started_at < :to "
       "AND (w.started_at > :from OR w.id > :after) ORDER BY w.started_at, w.id LIMIT :page";

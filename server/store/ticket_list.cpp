@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/store/dialect.hpp"
 #include "server/store/ticket_row.hpp"
 
 namespace fifteen::store {
@@ -63,13 +64,18 @@ std::string range_of(const TicketList& list) {
   return "t.shelf = :shelf";
 }
 
+std::string_view index_of(const TicketList& list) {
+  return list.assignee ? "tickets_assignee" : list.only_first_waits ? "tickets_waits" : "tickets_shelf";
+}
+
 }  // namespace
 
 std::vector<ListedTicket> list_tickets(Session& sql, const TicketList& list, AgentId reader, TicketPlace after,
                                        int limit) {
   // `urgency >= :urgency` is the range on the index; the other two settle ties at its beginning.
   const std::string statement =
-      listed_from("tickets t") + std::string(joins) + "WHERE " + range_of(list) +
+      listed_from("tickets t" + by_index(index_of(list), sql.backend())) + std::string(joins) + "WHERE " +
+      range_of(list) +
       " AND t.urgency >= :urgency AND t.urgency < :end AND (t.urgency > :urgency OR t.id > :id) "
       "ORDER BY t.urgency, t.id LIMIT :limit";
   const std::int64_t end = list.only_running ? behind_all_waits : INT64_MAX;

@@ -1,5 +1,7 @@
 #include "server/store/waits.hpp"
 
+#include "server/store/dialect.hpp"
+
 namespace fifteen::store {
 namespace {
 
@@ -88,8 +90,9 @@ std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) 
   std::vector<TimedWait> waits;
   for (const auto& [started_at, ending, target, business, mailbox] :
        sql.all<Instant, std::string, std::int64_t, std::optional<std::int64_t>, MailboxId>(
-           "SELECT started_at, ending, target_us, business_us, mailbox_id FROM waits WHERE is_first = 1 "
-           "AND started_at >= :from ORDER BY started_at DESC LIMIT :limit",  // index waits_started
+           "SELECT started_at, ending, target_us, business_us, mailbox_id FROM waits" +
+               by_index("waits_started", sql.backend()) +
+               " WHERE is_first = 1 AND started_at >= :from ORDER BY started_at DESC LIMIT :limit",
            {{"from", from}, {"limit", limit}}))
     waits.push_back({started_at, parse<Ending>(ending).value_or(Ending::running), Microseconds{target},
                      Microseconds{business.value_or(0)}, mailbox});

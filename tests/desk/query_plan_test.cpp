@@ -76,6 +76,9 @@ class Explaining final : public store::Session {
                      const std::string& extra) {
     if (is_last_row(text)) return;
     if ((type == "ALL" || type == "index") && !is_small(table)) complain(text, table + ": " + type);
+    // The rest of the key is compared entry by entry instead of being gone to.
+    if (type == "ref" && extra.contains("Using index condition") && !may_sort(text))
+      complain(text, table + ": " + extra);
     if ((extra.contains("filesort") || extra.contains("temporary")) && !may_sort(text)) complain(text, extra);
   }
   void complain(const std::string& text, const std::string& what) { found[text] += what + "; "; }
