@@ -8,7 +8,7 @@ import { useLanguage } from './shared/i18n';
 import { lazy, whenAtRest } from './shared/lazy';
 import { startLive, stopLive } from './shared/live';
 import { Nav } from './shared/nav';
-import { openDialog } from './shared/open_dialogs';
+import { closeDialog, openDialog } from './shared/open_dialogs';
 import { place, startRouter } from './shared/router';
 import { session } from './shared/session';
 import { bootTickets } from './shared/boot';
@@ -21,7 +21,7 @@ const Inbox = lazy(() => import('./inbox/inbox'));
 const Reports = lazy(() => import('./reports/reports'));
 const Settings = lazy(() => import('./settings/settings'));
 const Access = lazy(() => import('./access/access'));
-const Dialogs = whenAtRest(() => import('./dialogs/dialogs'), () => openDialog.value !== null);
+const Dialogs = whenAtRest(() => import('./dialogs/dialogs').catch((error: unknown) => { closeDialog(); throw error; }), () => openDialog.value !== null);
 
 function View() {
   const area = place.value.parts[0] ?? '';
@@ -48,7 +48,12 @@ function start(): void {
   startRouter();
   startClock();
   startKeys();
-  effect(() => (session.value ? startLive() : stopLive()));
+  let after = boot?.after && boot.after !== '0' ? boot.after : null;
+  effect(() => {
+    if (session.value) startLive(after);
+    else stopLive();
+    after = null;
+  });
   const root = document.getElementById('app')!;
   void useLanguage().catch(() => {}).then(() => render(<><View /><Toasts /></>, root));
 }

@@ -7,6 +7,7 @@
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
+#include "server/store/events.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -55,7 +56,9 @@ Reply app_page(store::Session& sql, const Call& call) {
     const std::string back(call.request.path());
     return see_other(back == "/" ? "/signin" : "/signin?next=" + percent_encoded(back));
   }
-  json::object boot{{"session", session_json(call)}, {"tickets", nullptr}, {"counts", nullptr}};
+  // Read first: what comes while the rest is read comes again by the stream, and nothing falls between the two.
+  const std::string after = id_text(store::newest_event(sql));
+  json::object boot{{"session", session_json(call)}, {"tickets", nullptr}, {"counts", nullptr}, {"after", after}};
   if (const std::string chunk = chunk_of(call.request.path()); chunk == "inbox.js") {
     boot["tickets"] = ticket_page_json(sql, first_page(call));
     boot["counts"] = counts_json(sql, call, TimeZone());

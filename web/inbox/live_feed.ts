@@ -5,13 +5,14 @@ import type { LiveFrame } from '../shared/types';
 import { draftOf } from './drafts';
 import { markRead, select, selectNumber } from './selection';
 import { changeTalk, isStored, loadActions, loadTalk, staleTalk, talkOf } from './talks';
-import { arrived, closedOrder, drop, forgetLists, loadPage, put, selectedId, tickets, view } from './tickets';
+import { arrived, closedOrder, drop, forgetLists, loadPage, pages, put, selectedId, tickets, view } from './tickets';
 
 const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack', 'delivery', 'bounced']);
 
 // What the stream says, into the lists and conversations in memory.
-export function takeFrame(frame: LiveFrame): void {
-  if (frame.type === 'ticket') takeTicket(frame);
+export function takeFrame(frame: LiveFrame, old: boolean): void {
+  if (frame.type === 'ticket') takeTicket(frame, old);
+  else if (frame.type === 'hello' && frame.fresh) readListAgain();
   else if (frame.type === 'removed') {
     drop(frame.ticket);
     if (selectedId.peek() === frame.ticket) void selectNumber(Number(frame.ticket)).catch(() => select(null));
@@ -24,9 +25,16 @@ export function takeFrame(frame: LiveFrame): void {
   }
 }
 
-function takeTicket(frame: Extract<LiveFrame, { type: 'ticket' }>): void {
+// A list that was read before the stream began lacks what came between.
+function readListAgain(): void {
+  if (pages.peek()[view.peek()].loading) setTimeout(readListAgain, 100);
+  else void loadPage(view.peek());
+}
+
+function takeTicket(frame: Extract<LiveFrame, { type: 'ticket' }>, old: boolean): void {
   const { ticket, actor } = frame;
   const before = tickets.peek().get(ticket.id);
+  if (old && before?.version === ticket.version) return;
   if (!before) arrived.add(ticket.id);
   if (ticket.state === 'closed' && before?.state !== 'closed' && !closedOrder.peek().includes(ticket.id)) closedOrder.value = [ticket.id, ...closedOrder.peek()];
   put(ticket);

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { tinykeys } from 'tinykeys';
 import { codesOf, isComposing, isLatin, isTyping, shownKey } from './key_rules';
+import { openDialog } from './open_dialogs';
 import { recall, remember } from './storage';
 
 // Everything a key can do. The palette, the list of keys and the tooltips all read it from here.
@@ -45,7 +46,7 @@ function handler(command: Command, keys: string, byPlace: boolean): (event: Keyb
   const single = !keys.includes('$mod') && keys !== 'Escape';
   return (event) => {
     if (event.defaultPrevented || isComposing(event) || (byPlace && isLatin(event.key))) return;
-    if (openDialogs.peek() > 0 || (!command.whileTyping && isTyping(event))) return;
+    if (openDialogs.peek() > 0 || openDialog.peek() !== null || (!command.whileTyping && isTyping(event))) return;
     if (single && !singleKeys.peek()) return;
     if (single && !keys.includes(' ') && event.timeStamp < prefixUntil) return;
     if (!(command.when?.() ?? true)) return;

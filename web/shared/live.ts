@@ -6,7 +6,8 @@ import type { LiveFrame } from './types';
 // The stream's state for the line on top of the page; `retryAt` is local time, so the seconds can be counted.
 export const streamState = signal<{ open: boolean; retryAt: number | null; failures: number }>({ open: false, retryAt: null, failures: 0 });
 
-type Listener = (frame: LiveFrame) => void;
+// `old`: an event that this page has heard of already, sent again for those that became visible late.
+type Listener = (frame: LiveFrame, old: boolean) => void;
 const listeners = new Set<Listener>();
 const pingEveryMs = 20_000;
 
@@ -22,8 +23,9 @@ export function onLive(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-export function startLive(): void {
+export function startLive(from: string | null = null): void {
   if (wanted) return;
+  after = from;
   wanted = true;
   addEventListener('online', retryNow);
   open();
@@ -77,6 +79,8 @@ function take(text: string): void {
   } catch {
     return; // Not ours: the next frame or a resync mends what it may have said.
   }
+  const old = after !== null && 'event' in frame && frame.event !== undefined && later(after, frame.event) === after;
+  if (frame.type === 'hello') frame.fresh = after === null;
   if (frame.type === 'hello' || frame.type === 'pong') learnServerTime(frame.server_time);
   if (frame.type === 'hello') {
     after = later(after, frame.after);
@@ -85,5 +89,5 @@ function take(text: string): void {
   } else if (frame.type === 'resync') {
     after = null;
   }
-  listeners.forEach((listener) => listener(frame));
+  listeners.forEach((listener) => listener(frame, old));
 }

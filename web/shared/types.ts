@@ -73,11 +73,11 @@ export interface DayFigures extends Figures { day: string }
 export interface Bucket { upto_seconds: number | null; count: number }
 
 export type LiveFrame =
-  | { type: 'hello'; after: string; server_time: string }
+  | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
   | { type: 'removed'; ticket: string; event?: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
   | { type: 'resync' }
   | { type: 'pong'; server_time: string };
 
-export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null }
+export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null; after?: string }
