@@ -21,8 +21,9 @@ namespace {
 constexpr int most_in_a_batch = 256;
 // What a transaction costs by itself is some eight mails' worth on MariaDB; more than four would wait for each other.
 constexpr std::size_t fewest_in_a_group = 8, most_groups = 4;
-// Mails that come in together ride one commit and share what a transaction costs by itself.
-constexpr auto gathering_time = 50ms;
+// Mails that come in together ride one commit and share what a transaction costs by itself. While a door is busy it has
+// the processors for itself: a burst is taken first and becomes tickets a moment later.
+constexpr auto quiet_time = 20ms, longest_gathering = 250ms;
 
 constexpr std::array outcome_words = {"opened", "joined", "duplicate", "ignored"};  // of desk::IntakeOutcome
 
@@ -113,7 +114,7 @@ asio::awaitable<void> MailIntake::run() {
     }
     backoff = 1000ms;
     if (finished == 0 && !woken_) co_await pause(1000ms, true);
-    if (finished < most_in_a_batch) co_await pause(gathering_time, false);
+    if (finished < most_in_a_batch) co_await gather();
   }
 }
 
@@ -133,6 +134,15 @@ asio::awaitable<void> MailIntake::pause(std::chrono::milliseconds time, bool unt
     timer_.expires_at(end);
     co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
+}
+
+// Until no mail has come for a moment.
+asio::awaitable<void> MailIntake::gather() {
+  const auto end = std::chrono::steady_clock::now() + longest_gathering;
+  do {
+    woken_ = false;
+    co_await pause(quiet_time, false);
+  } while (woken_ && !stopping_ && std::chrono::steady_clock::now() < end);
 }
 
 asio::awaitable<int> MailIntake::pass() {

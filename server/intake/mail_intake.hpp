@@ -47,6 +47,7 @@ class MailIntake {
   asio::awaitable<void> receive_all(std::shared_ptr<Batch> batch);
   asio::awaitable<void> receive_group(std::shared_ptr<Batch> batch, std::vector<std::size_t> group);
   asio::awaitable<int> settle(std::shared_ptr<Batch> batch);
+  asio::awaitable<void> gather();
   asio::awaitable<void> pause(std::chrono::milliseconds time, bool until_woken);
 
   store::Spool& spool_;
