@@ -93,6 +93,8 @@ App::App(const GlobalOptions& global, const ServeOptions& options, const Clock& 
     throw;
   } catch (const Failure&) {
     throw;
+  } catch (const std::invalid_argument& error) {
+    throw Failure(Exit::usage, error.what());  // an address that is none
   } catch (const std::runtime_error& error) {
     throw Failure(Exit::os, error.what());  // a port that is taken, a certificate that can't be read
   }

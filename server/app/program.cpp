@@ -68,7 +68,7 @@ int run_chosen(Program& program) {
   } catch (const std::bad_alloc&) {
     return complain(Exit::os, "out of memory");
   } catch (const std::exception& error) {
-    return complain(Exit::software, error.what());
+    return std::cout ? complain(Exit::software, error.what()) : complain(Exit::io, "can't write to standard output");
   }
 }
 

@@ -16,8 +16,16 @@ namespace {
 using asio::ip::tcp;
 using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol>;
 
+std::string sentence(const std::string& where, const std::string& why) {
+  return "can't listen on " + where + ": " + why;
+}
+
+[[noreturn]] void misread(const std::string& where, const std::string& why) {
+  throw std::invalid_argument(sentence(where, why));
+}
+
 [[noreturn]] void refuse(const std::string& where, const std::string& why) {
-  throw std::runtime_error("can't listen on " + where + ": " + why);
+  throw std::runtime_error(sentence(where, why));
 }
 
 struct Where {
@@ -29,20 +37,20 @@ struct Where {
 Where parse_where(const std::string& where) {
   if (where.starts_with("unix:")) {
     const std::string path = where.substr(5);
-    if (path.empty() || path.size() > 100) refuse(where, "a socket path has 1 to 100 characters");
+    if (path.empty() || path.size() > 100) misread(where, "a socket path has 1 to 100 characters");
     return {asio::local::stream_protocol::endpoint(path), true, path};
   }
   const auto colon = where.rfind(':');
-  if (colon == std::string::npos) refuse(where, "write ADDRESS:PORT, as 127.0.0.1:8015");
+  if (colon == std::string::npos) misread(where, "write ADDRESS:PORT, as 127.0.0.1:8015");
   std::string host = where.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   error_code ec;
   const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, ec);
-  if (ec) refuse(where, "\"" + host + "\" is not an IP address");
+  if (ec) misread(where, "\"" + host + "\" is not an IP address");
   const std::string port = where.substr(colon + 1);
   if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
       std::stoi(port) > 65535)
-    refuse(where, "\"" + port + "\" is not a port (0 to 65535)");
+    misread(where, "\"" + port + "\" is not a port (0 to 65535)");
   return {tcp::endpoint(address, static_cast<unsigned short>(std::stoi(port))), false, where.substr(0, colon)};
 }
 

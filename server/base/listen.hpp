@@ -15,7 +15,8 @@ class Listener {
   // Called for each connection, on the event loop.
   using OnConnection = std::function<void(std::unique_ptr<Stream>)>;
 
-  // Throws std::runtime_error with one line that says what is wrong ("127.0.0.1:25 is taken by another program").
+  // Throws with one line that says what is wrong: std::invalid_argument when `where` is none of these,
+  // std::runtime_error when it is not to be had ("the port is taken by another program").
   Listener(asio::any_io_executor executor, const std::string& where);
   ~Listener();
   Listener(const Listener&) = delete;

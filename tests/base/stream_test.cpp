@@ -1,5 +1,6 @@
 #include "server/base/stream.hpp"
 
+#include <array>
 #include <cstdlib>
 
 #include <boost/asio/co_spawn.hpp>
@@ -126,18 +127,25 @@ TEST(Stream, IsClosedWhenItsTimeIsOver) {
 
 TEST(Listener, SaysInOneLineWhatIsWrong) {
   asio::io_context io(1);
-  const Listener taken(io.get_executor(), "127.0.0.1:0");
-  for (const auto& [where, word] : {std::pair<std::string, std::string>{taken.address(), "taken by another program"},
-                                    {"127.0.0.1", "ADDRESS:PORT"},
-                                    {"example.org:80", "not an IP address"},
-                                    {"127.0.0.1:99999", "not a port"},
-                                    {"unix:", "socket path"}}) {
+  const auto complaint = [&](const std::string& where) -> std::string {
     try {
       const Listener listener(io.get_executor(), where);
-      FAIL() << where;
+    } catch (const std::invalid_argument& error) {
+      return std::string("misread: ") + error.what();
     } catch (const std::runtime_error& error) {
-      EXPECT_NE(std::string(error.what()).find(word), std::string::npos) << error.what();
+      return std::string("refused: ") + error.what();
     }
+    return "listens";
+  };
+  const Listener taken(io.get_executor(), "127.0.0.1:0");
+  for (const auto& [where, kind, word] :
+       {std::array<std::string, 3>{taken.address(), "refused: ", "taken by another program"},
+        {"127.0.0.1", "misread: ", "ADDRESS:PORT"},
+        {"example.org:80", "misread: ", "not an IP address"},
+        {"127.0.0.1:99999", "misread: ", "not a port"},
+        {"unix:", "misread: ", "socket path"}}) {
+    EXPECT_TRUE(complaint(where).starts_with(kind)) << complaint(where);
+    EXPECT_TRUE(complaint(where).contains(word)) << complaint(where);
   }
 }
 
