@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Problem } from '../shared/api';
 import { bootTickets } from '../shared/boot';
 import { addCommands } from '../shared/commands';
-import { counts, countsChanged, loadCounts } from '../shared/counts';
+import { counts, countsChanged } from '../shared/counts';
 import { t } from '../shared/i18n';
 import { onLive, watch } from '../shared/live';
 import { hands } from '../shared/open_dialogs';
@@ -83,7 +83,7 @@ function useTitle(): void {
 export default function Inbox() {
   useEffect(() => addCommands(inboxCommands), []);
   useEffect(() => onLive(takeFrame), []);
-  useEffect(() => { if (!counts.peek()) void loadCounts().catch(() => {}); else countsChanged(); }, []);
+  useEffect(() => { if (counts.peek()) countsChanged(); }, []);
   useView();
   useSelection();
   usePresence();

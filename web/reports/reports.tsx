@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../shared/api';
 import { Avatar } from '../shared/avatar';
 import { now } from '../shared/clock';
-import { counts, loadCounts } from '../shared/counts';
 import { addEnglish, t, type TextKey } from '../shared/i18n';
 import { loadPeople, people } from '../shared/people';
 import { go, place } from '../shared/router';
@@ -68,7 +67,6 @@ export default function Reports() {
   useEffect(() => {
     document.title = t('nav.reports');
     void loadPeople();
-    if (!counts.peek()) void loadCounts().catch(() => {});
   }, []);
   return (
     <main class="view reports" aria-busy={loading}>

@@ -47,6 +47,8 @@ function Password() {
     <form class="card form" aria-labelledby="password" onSubmit={(event) => void onSubmit(event)}>
       <h3 id="password">{t('you.password')}</h3>
       <div class="two">
+        {/* Tells a password manager whose password it is. */}
+        <input type="text" name="username" autocomplete="username" value={me()?.email} readOnly hidden />
         <Field label={t('field.current_password')} name="current" type="password" required autocomplete="current-password" problem={problem} />
         <Field label={t('field.new_password')} name="new" type="password" required autocomplete="new-password" min={10} hint={t('field.password_hint', { n: 10 })} problem={problem} />
       </div>

@@ -1,7 +1,8 @@
+import { useEffect } from 'preact/hooks';
 import { send } from './api';
 import { Avatar } from './avatar';
 import { keyOf, runCommand } from './commands';
-import { counts } from './counts';
+import { counts, loadCounts } from './counts';
 import { t, type TextKey } from './i18n';
 import { Icon, Mark, type IconName } from './icon';
 import { stopLive } from './live';
@@ -69,6 +70,7 @@ export async function signOut(): Promise<void> {
 
 export function Nav() {
   const agent = me();
+  useEffect(() => { if (!counts.peek()) void loadCounts().catch(() => {}); }, []);
   return (
     <nav class="nav" aria-label={t('nav.main')}>
       <a class="brand" href="/" aria-label="Fifteen"><Mark /><span class="label">Fifteen</span></a>
