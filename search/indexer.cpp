@@ -63,7 +63,7 @@ void each_spelling(const std::string& data, Visit visit) {
 void remove(Xapian::WritableDatabase& database, std::int64_t id) {
   try {
     database.delete_document(number_of(id));
-  } catch (const Xapian::DocNotFoundError&) {
+  } catch (const Xapian::DocNotFoundError&) {  // NOLINT(bugprone-empty-catch): what is not there need not go
   }
 }
 

@@ -63,7 +63,8 @@ std::vector<float> Likeness::to(const Features& text) const {
   });
   std::size_t visited = 0;
   for (const auto& [rarity, postings] : shared) {
-    if ((visited += postings->size()) > postings_limit) break;
+    visited += postings->size();
+    if (visited > postings_limit) break;
     for (const auto& [article, weight] : *postings) shares[article] += rarity * weight;
   }
   if (possible > 0)

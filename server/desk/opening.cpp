@@ -73,7 +73,7 @@ NewTicket add_ticket(store::Session& sql, const Beginning& begin, const std::str
   record(sql,
          {.at = now, .kind = FactKind::opened, .ticket = ticket.id, .actor = begin.by.kind, .agent = begin.by.agent},
          is_agents ? begin.by.agent.value : begin.customer.id.value);
-  return {std::move(ticket), std::move(wait)};
+  return {std::move(ticket), wait};
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>
     if (!ticket) continue;  // a fact names a ticket that isn't kept
     const auto row = std::ranges::find(known, wait.started_by, [](const WaitRow& r) { return r.wait.started_by; });
     if (row != known.end() && row->wait == wait && row->mailbox == ticket->mailbox) {
-      rows.push_back(std::move(*row));
+      rows.push_back(*row);
     } else {
       rows.push_back(promises.hold(wait, *ticket));
       row == known.end() ? store::add_wait(sql, rows.back()) : store::save_wait(sql, rows.back());

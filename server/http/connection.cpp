@@ -5,14 +5,15 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include "server/base/bytes.hpp"
 #include "server/base/log.hpp"
 #include "server/base/random.hpp"
 
 namespace fifteen::http {
 namespace {
 
-constexpr std::size_t first_buffer = 4 * 1024;
-constexpr std::size_t slowest_bytes_a_second = 16 * 1024;
+constexpr std::size_t first_buffer = 4 * KiB;
+constexpr std::size_t slowest_bytes_a_second = 16 * KiB;
 
 std::chrono::seconds time_for(std::chrono::seconds base, std::size_t bytes) {
   return base + std::chrono::seconds(bytes / slowest_bytes_a_second);
@@ -134,7 +135,7 @@ class Connection {
                                       ? std::string_view()
                                       : reply.content();
     stream_->expires_after(time_for(owner_.patience_.write, body.size()));
-    const bool is_small = body.size() <= 16 * 1024;
+    const bool is_small = body.size() <= 16 * KiB;
     if (is_small) out += body;
     if (co_await stream_->write(out)) co_return false;
     if (!is_small && co_await stream_->write(body)) co_return false;

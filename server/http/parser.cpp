@@ -46,7 +46,7 @@ class RequestParser::Reader final : public beast_http::basic_parser<true> {
   std::size_t feed(std::string_view bytes) {
     if (refusal_ || is_done()) return 0;
     if (!is_header_done() && has_bare_line_feed(bytes)) {
-      refuse(Refusal::malformed);
+      refusal_ = Refusal::malformed;
       return 0;
     }
     error_code ec;
@@ -58,7 +58,7 @@ class RequestParser::Reader final : public beast_http::basic_parser<true> {
 
   void limit_body(std::size_t bytes) {
     body_limit_ = bytes;
-    if (const auto size = content_length(); size && *size > bytes) refuse(Refusal::body_too_large);
+    if (const auto size = content_length(); !refusal_ && size && *size > bytes) refusal_ = Refusal::body_too_large;
   }
 
   const Limits limits_;

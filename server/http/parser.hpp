@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "server/base/bytes.hpp"
 #include "server/http/request.hpp"
 
 namespace fifteen::http {
@@ -21,8 +22,8 @@ enum class Refusal {
 };
 
 struct Limits {
-  std::size_t target = 8 * 1024;
-  std::size_t head = 16 * 1024;
+  std::size_t target = 8 * KiB;
+  std::size_t head = 16 * KiB;
   std::size_t fields = 100;
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "server/base/bytes.hpp"
 #include "server/base/clock.hpp"
 #include "server/http/access.hpp"
 #include "server/http/reply.hpp"
@@ -65,7 +66,7 @@ struct Route {
   std::string_view pattern;  // "/api/v1/tickets/{id}"; "{name...}" at the end takes all that follows
   Access access;
   std::variant<Read, Write, Direct, Steps> handler;
-  std::size_t body_limit = 256 * 1024;
+  std::size_t body_limit = 256 * KiB;
 };
 
 }  // namespace fifteen::http

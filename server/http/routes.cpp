@@ -14,16 +14,16 @@ using namespace routes;
 constexpr Route table[] = {
     // Who am I; signing in and out
     {get, "/api/v1/session", person, Read{read_session}},
-    {post, "/api/v1/session", anyone, Steps{sign_in}, 8 * 1024},
+    {post, "/api/v1/session", anyone, Steps{sign_in}, 8 * KiB},
     {del, "/api/v1/session", person, Write{sign_out}},
-    {put, "/api/v1/session/password", person, Steps{change_password}, 8 * 1024},
-    {post, "/api/v1/password-resets", anyone, Write{ask_for_reset}, 8 * 1024},
+    {put, "/api/v1/session/password", person, Steps{change_password}, 8 * KiB},
+    {post, "/api/v1/password-resets", anyone, Write{ask_for_reset}, 8 * KiB},
     {get, "/api/v1/password-resets/{token}", anyone, Read{read_one_time_link}},
-    {put, "/api/v1/password-resets/{token}", anyone, Steps{use_one_time_link}, 8 * 1024},
+    {put, "/api/v1/password-resets/{token}", anyone, Steps{use_one_time_link}, 8 * KiB},
 
     // Tickets
     {get, "/api/v1/tickets", team, Read{list_tickets}},
-    {post, "/api/v1/tickets", team, Write{open_ticket}, 1024 * 1024},
+    {post, "/api/v1/tickets", team, Write{open_ticket}, 1 * MiB},
     {get, "/api/v1/tickets/counts", team, Read{count_tickets}},
     {get, "/api/v1/tickets/{id}", team, Read{read_ticket}},
     {put, "/api/v1/tickets/{id}/closure", team, Write{close_ticket}},
@@ -37,18 +37,18 @@ constexpr Route table[] = {
     {post, "/api/v1/tickets/{id}/parts", team, Write{split_ticket}},
     {put, "/api/v1/tickets/{id}/read", person, Write{mark_read}},
     {del, "/api/v1/tickets/{id}/read", person, Write{mark_unread}},
-    {put, "/api/v1/tickets/{id}/draft", person, Write{keep_draft}, 1024 * 1024},
+    {put, "/api/v1/tickets/{id}/draft", person, Write{keep_draft}, 1 * MiB},
     {del, "/api/v1/tickets/{id}/draft", person, Write{drop_draft}},
     {get, "/api/v1/tickets/{id}/suggestions", team, Read{likely_answers}},
     {get, "/api/v1/tickets/{id}/actions", team, Read{list_actions}},
 
     // Messages and the mails behind them
     {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},
-    {post, "/api/v1/tickets/{id}/messages", team, Write{add_message}, 1024 * 1024},
+    {post, "/api/v1/tickets/{id}/messages", team, Write{add_message}, 1 * MiB},
     {del, "/api/v1/messages/{id}", team, Write{undo_message}},
     {get, "/api/v1/messages/{id}/body", team, Read{read_mail_body}},
     {get, "/api/v1/messages/{id}/raw", team, Read{read_raw_mail}},
-    {post, "/api/v1/attachments", team, Write{upload_attachment}, 25 * 1024 * 1024},
+    {post, "/api/v1/attachments", team, Write{upload_attachment}, 25 * MiB},
     {get, "/api/v1/attachments/{id}", team, Read{download_attachment}},
 
     // Finding
@@ -107,7 +107,7 @@ constexpr Route table[] = {
     // Customers' pages
     {get, "/help", anyone, Read{help_page}},
     {get, "/help/contact", anyone, Read{contact_page}},
-    {post, "/help/contact", anyone, Write{ask_question}, 128 * 1024},
+    {post, "/help/contact", anyone, Write{ask_question}, 128 * KiB},
     {get, "/help/sent", anyone, Read{sent_page}},
     {get, "/help/{slug}", anyone, Read{article_page}},
 };

@@ -29,7 +29,7 @@ desk::ReportWish read_wish(const Call& call, std::vector<FieldError>& errors) {
     const auto text = call.request.query(name);
     if (!text || text->empty()) return;
     if (const auto value = parse_word(*text))
-      into = *value;
+      into = *value;  // NOLINT(bugprone-optional-value-conversion): `by` alone may be absent
     else
       errors.push_back({name, message});
   };

@@ -30,7 +30,8 @@ desk::MailboxChange read_mailbox(Fields& fields) {
   desk::MailboxChange wish;
   if (fields.has("address")) wish.address = fields.need_email("address");
   wish.name = fields.text("name", 200);
-  if (const auto target = fields.integer("target_seconds", 1, 30 * 86'400)) wish.target = std::chrono::seconds(*target);
+  if (const auto target = fields.integer("target_seconds", 1, 30 * 86'400L))
+    wish.target = std::chrono::seconds(*target);
   if (const auto schedule = fields.id("schedule")) wish.schedule = ScheduleId(*schedule);
   return wish;
 }

@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 using http::id_text;
 
-constexpr int most_missed = 500;
+constexpr std::int64_t most_missed = 500;
 
 Frame frame(const json::object& object) {
   return std::make_shared<const std::string>(json::serialize(object));
@@ -110,7 +110,7 @@ std::optional<std::vector<store::Event>> events_after(store::Session& sql, Event
                       .actor = parse<ActorKind>(actor).value_or(ActorKind::system),
                       .actor_id = actor_id.value_or(0),
                       .data = data});
-  if (events.size() > 2 * most_missed) return std::nullopt;
+  if (std::ssize(events) > 2 * most_missed) return std::nullopt;
   return events;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/bytes.hpp"
 #include "server/http/request.hpp"
 
 namespace fifteen {
@@ -27,9 +28,9 @@ enum class Closing {
 class Socket {
  public:
   struct Limits {
-    std::size_t frames = 256;         // waiting to be sent
-    std::size_t bytes = 1024 * 1024;  // of them
-    std::size_t message = 4 * 1024;   // that a browser sends
+    std::size_t frames = 256;       // waiting to be sent
+    std::size_t bytes = 1 * MiB;    // of them
+    std::size_t message = 4 * KiB;  // that a browser sends
   };
   struct Handlers {
     std::function<void()> on_open;

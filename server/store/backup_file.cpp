@@ -4,12 +4,14 @@
 
 #include <sodium.h>
 
+#include "server/base/bytes.hpp"
+
 namespace fifteen::store {
 namespace {
 
 constexpr std::string_view first_line = "fifteen backup 1\n";
-constexpr std::size_t frame_bytes = 256 * 1024;          // rows are gathered up to here
-constexpr std::size_t longest_frame = 64 * 1024 * 1024;  // a row has a mail's text or a blob's chunk at most
+constexpr std::size_t frame_bytes = 256 * KiB;   // rows are gathered up to here
+constexpr std::size_t longest_frame = 64 * MiB;  // a row has a mail's text or a blob's chunk at most
 constexpr std::size_t checksum_bytes = 8;
 
 std::string sha256(std::string_view bytes) {

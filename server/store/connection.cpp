@@ -222,8 +222,7 @@ class SociConnection final : public Connection {
     later_.clear();
     try {
       sql_ << "ROLLBACK";
-    } catch (...) {
-      // No transaction, or no connection left: the server has rolled back already.
+    } catch (...) {  // NOLINT(bugprone-empty-catch): without a transaction or a connection all is rolled back already
     }
   }
   void execute(std::string_view text) override {

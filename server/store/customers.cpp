@@ -1,5 +1,6 @@
 #include "server/store/customers.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/json.hpp>
@@ -148,8 +149,8 @@ std::vector<Participant> participants_of(Session& sql, TicketId ticket) {
        sql.all<std::string, std::string>("SELECT address, role FROM participants WHERE ticket_id = :ticket ORDER BY "
                                          "CASE role WHEN 'requester' THEN 0 ELSE 1 END, address LIMIT 200",
                                          {{"ticket", ticket}}))
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      if (role == parts[i]) participants.push_back({std::move(address), static_cast<Part>(i)});
+    if (const auto part = std::ranges::find(parts, role); part != parts.end())
+      participants.push_back({std::move(address), static_cast<Part>(part - parts.begin())});
   return participants;
 }
 

@@ -1,5 +1,6 @@
 #include "server/store/references.hpp"
 
+#include <fmt/format.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>
 
@@ -90,7 +91,8 @@ std::vector<std::string> dangling_references(Session& sql) {
         sql.all<std::string>("SELECT DISTINCT a." + std::string(column) + " FROM " + table + " a WHERE a." + column +
                              " IS NOT NULL AND a." + column + " <> '' AND NOT EXISTS (SELECT 1 FROM " + target +
                              " b WHERE b." + key + " = a." + column + ") LIMIT " + std::to_string(findings_of_a_kind));
-    for (const auto& [value] : values) findings.push_back(name + " names " + value + ", which is not in " + target);
+    for (const auto& [value] : values)
+      findings.push_back(fmt::format("{} names {}, which is not in {}", name, value, target));
   }
   return findings;
 }
