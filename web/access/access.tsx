@@ -28,6 +28,6 @@ export default function Access() {
   const signedIn = session.value !== null;
   useEffect(() => { if (signedIn && area === 'signin') go('/', 'replace'); }, [signedIn, area]);
   if ((area === 'welcome' || area === 'reset') && token) return <Door><NewPassword token={token} /></Door>;
-  if (place.value.params.has('forgot')) return <Door><ForgotPassword /></Door>;
+  if (area === 'reset' || place.value.params.has('forgot')) return <Door><ForgotPassword /></Door>;
   return signedIn ? null : <Door><SignIn /></Door>;
 }
