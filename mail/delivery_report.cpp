@@ -113,7 +113,7 @@ void read_status_part(std::string_view bytes, std::string_view text, Reading& re
     // The remote server's own code is closer to the matter than the reporting one's.
     if (const auto told = find_status(diagnostic); !told.empty() && (status.empty() || !told.ends_with(".0.0")))
       status = told;
-    reading.add(std::move(recipient), std::move(status), diagnostic, action_of(group.get("action")));
+    reading.add(std::move(recipient), status, diagnostic, action_of(group.get("action")));
   }
 }
 
@@ -189,7 +189,7 @@ std::optional<DeliveryReport> read_delivery_report(const Headers& headers, const
       const auto own = words_on(address, words);
       auto status = find_status(own);
       if (status.empty()) status = find_status(words);
-      reading.add(std::move(address), std::move(status), addresses.size() > 1 ? own : words, action);
+      reading.add(std::move(address), status, addresses.size() > 1 ? own : words, action);
     }
     if (addresses.empty()) reading.add({}, find_status(words), words, action);
   }

@@ -99,13 +99,13 @@ GObjectPtr<GMimeObject> body_of(const OutgoingMessage& mail) {
                                           mail.html + "\n</body></html>"));
     if (!pictures.empty()) {
       pictures.insert(pictures.begin(), std::move(html));
-      html = multipart("related", std::move(pictures));
+      html = multipart("related", pictures);
     }
     body = multipart("alternative", list_of(std::move(body), std::move(html)));
   }
   if (files.empty()) return body;
   files.insert(files.begin(), std::move(body));
-  return multipart("mixed", std::move(files));
+  return multipart("mixed", files);
 }
 
 bool add_mailbox(GMimeMessage* message, GMimeAddressType type, const Address& address) {

@@ -70,7 +70,8 @@ std::string clean_text(std::string_view s) {
     std::size_t plain = at;
     while (plain < s.size() && s[plain] >= ' ' && s[plain] < 0x7F) ++plain;
     out.append(s, at, plain - at);
-    if ((at = plain) == s.size()) break;
+    at = plain;
+    if (at == s.size()) break;
     const auto length = utf8_length(s, at);
     const auto first = static_cast<unsigned char>(s[at]);
     if (length == 0) {

@@ -93,7 +93,7 @@ class BadInput : public SiteOnDatabase {
 
   // A row's address and good body, with ids of what there is or, instead of the address' own, another.
   std::string target_of(const http::Route& route, const std::string& id = "") const {
-    const std::string pattern(route.pattern);
+    std::string pattern(route.pattern);
     std::smatch found;
     if (!std::regex_search(pattern, found, std::regex("/([a-z-]+)/\\{[a-z]+\\}"))) return pattern;
     const auto known = ids_.find(found[1]);

@@ -94,7 +94,6 @@ TEST(HttpConnection, CutsOffWhoSendsAHeadByteByByte) {
   const auto begin = std::chrono::steady_clock::now();
 
   slow.send("GET / HTTP/1.1\r\nHost: x\r\n");
-  std::string heard;
   std::thread dribble([&] {
     for (int i = 0; i < 40; ++i) {
       slow.send("a");

@@ -12,7 +12,6 @@ namespace fifteen::search {
 namespace {
 
 using testing::Contains;
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
