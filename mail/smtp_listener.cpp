@@ -21,6 +21,7 @@ struct SmtpListener::Connection {
   SmtpSession session;
   Wish wish = Wish::read;
   bool is_waiting = false;  // for the peer's next bytes, with nothing of ours being written
+  bool is_told_to_go = false;
   SteadyTime message_deadline{};
   std::size_t held_bytes = 0;
   std::array<char, 16u << 10> buffer;
@@ -116,7 +117,7 @@ asio::awaitable<bool> SmtpListener::State::read(std::shared_ptr<Connection> c) {
   c->is_waiting = true;
   const auto count = co_await c->stream->read_some(asio::buffer(c->buffer));
   c->is_waiting = false;
-  if (!count) co_return false;
+  if (!count || c->is_told_to_go) co_return false;
   c->wish = c->session.feed({c->buffer.data(), *count});
   account(*c);
   co_return true;
@@ -165,8 +166,12 @@ asio::awaitable<void> SmtpListener::State::serve(std::shared_ptr<Connection> c) 
       co_await store(c);
       continue;
     }
-    if (draining && c->wish == Wish::read && c->session.is_idle()) c->wish = c->session.end(Answer::shutting_down);
     if (!co_await send_output(c)) co_return;
+    // Looked at after the write: a drain that begins during it has left this connection to us.
+    if (draining && c->wish == Wish::read && c->session.is_idle()) {
+      c->wish = c->session.end(Answer::shutting_down);
+      continue;
+    }
     if (c->wish == Wish::close) {
       co_await hang_up(c);
       co_return;
@@ -199,6 +204,7 @@ asio::awaitable<void> SmtpListener::drain(std::chrono::milliseconds limit) {
     if (!c->is_waiting || !c->session.is_idle()) continue;
     // The session waits in read(): its last line goes out beside that, then closing ends the read.
     const auto line = line_of(Answer::shutting_down);
+    c->is_told_to_go = true;
     c->stream->expires_after(std::chrono::seconds(5));
     c->stream->async_write_some(asio::buffer(line.data(), line.size()),
                                 [c](error_code, std::size_t) { c->stream->close(); });

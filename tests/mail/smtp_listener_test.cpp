@@ -186,11 +186,31 @@ TEST(SmtpListener, DrainTellsIdlePeersAndFinishesTheMessageUnderWay) {
   EXPECT_THAT(loop.run(read_until_closed(*idle)), StartsWith("421 4.3.2 Shutting down"));
   loop.run(busy->write("message\r\n.\r\n"));
   const auto answers = loop.run(read_until_closed(*busy));
+  busy->close();
   loop.until([&] { return drained.wait_for(0s) == std::future_status::ready; });
 
   EXPECT_EQ(answers, "250 2.0.0 Stored as 1\r\n" + std::string(line_of(Answer::shutting_down)));
   EXPECT_EQ(door.mails.size(), 1u);
   EXPECT_EQ(door.listener->connections(), 0u);
+}
+
+// The drain begins after each number of the loop's steps: before the greeting, while an answer is being written, after.
+TEST(SmtpListener, DrainAtAnyStepTellsAnIdlePeer) {
+  for (int steps = 0; steps < 40; ++steps) {
+    SCOPED_TRACE(steps);
+    EventLoop loop;
+    Door door(loop);
+    auto peer = loop.run(connect(door));
+    auto answers = loop.spawn(read_until_closed(*peer));
+    auto asked = loop.spawn(peer->write("EHLO c\r\n"));
+    for (int step = 0; step < steps; ++step) loop.context().run_one_for(1ms);
+    if (door.listener->connections() == 0) continue;  // not accepted yet: the port is closed before
+    auto drained = loop.spawn(door.listener->drain(1s));
+    loop.until([&] { return answers.wait_for(0s) == std::future_status::ready; });
+    EXPECT_THAT(answers.get(), EndsWith(line_of(Answer::shutting_down)));
+    peer->close();
+    loop.until([&] { return drained.wait_for(0s) == std::future_status::ready; });
+  }
 }
 
 TEST(SmtpListener, DrainCutsWhatDoesNotEnd) {
