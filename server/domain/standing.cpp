@@ -29,7 +29,7 @@ class Weighing {
   explicit Weighing(std::span<const Fact> facts) : facts_(facts), standings_(facts.size()) {}
 
   std::vector<Standing> run() {
-    // An undone message never was, so nothing else can reach back to it: settled first.
+    // What was undone never was, so nothing else can reach back to it: settled first.
     for (std::size_t i = 0; i < facts_.size(); ++i)
       if (facts_[i].kind == FactKind::undo) undo(i);
     for (std::size_t i = 0; i < facts_.size(); ++i) weigh(i);
@@ -65,9 +65,21 @@ class Weighing {
     return {};
   }
 
+  // A close that still stands, of the same ticket and by the same agent.
+  std::optional<std::size_t> own_close(const Fact& undo, std::size_t before) const {
+    for (std::size_t i = before; i-- > 0;) {
+      const Fact& fact = facts_[i];
+      if (fact.kind == FactKind::close && fact.actor == ActorKind::agent && fact.agent == undo.agent &&
+          fact.ticket == undo.ticket && standings_[i].counts)
+        return i;
+    }
+    return {};
+  }
+
   void undo(std::size_t i) {
     drop(i);
-    if (const auto message = agents_message(facts_[i].message, i)) drop(*message);
+    const Fact& fact = facts_[i];
+    if (const auto taken = fact.message ? agents_message(fact.message, i) : own_close(fact, i)) drop(*taken);
   }
 
   void merge(std::size_t i) {

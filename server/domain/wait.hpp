@@ -51,7 +51,7 @@ struct Reckoning {
 
 // Replays facts, which must be sorted by (at, order) and be all those of a family of tickets: one ticket and every
 // ticket that merges and splits tie to it. Facts up to an instant give the reckoning as of that instant. Facts that
-// make no sense (an undo of an unknown message, a ticket merged into itself) change nothing. Pure; one pass, and one
+// make no sense (an undo of what never was, a ticket merged into itself) change nothing. Pure; one pass, and one
 // more for each bounce.
 Reckoning reckon(std::span<const Fact> facts);
 

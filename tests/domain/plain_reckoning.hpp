@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "server/domain/wait.hpp"
@@ -51,8 +52,18 @@ inline Rewritten rewrite(const std::vector<Fact>& facts) {
   const auto ticket_at = [&](std::size_t i) {
     return facts[i].kind == FactKind::merge ? facts[i].ticket : place(merges_before(facts, i), facts[i].ticket);
   };
-  for (std::size_t i = 0; i < facts.size(); ++i)
-    if (const auto k = message_of(i); facts[i].kind == FactKind::undo && k) gone.insert(*k);
+  const auto close_of = [&](const Fact& undo, std::size_t before) -> std::optional<std::size_t> {
+    std::optional<std::size_t> found;
+    for (std::size_t k = 0; k < before; ++k)
+      if (facts[k].kind == FactKind::close && facts[k].actor == ActorKind::agent && !gone.contains(k) &&
+          std::tie(facts[k].agent, facts[k].ticket) == std::tie(undo.agent, undo.ticket))
+        found = k;
+    return found;
+  };
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].kind != FactKind::undo) continue;
+    if (const auto k = facts[i].message ? message_of(i) : close_of(facts[i], i)) gone.insert(*k);
+  }
 
   std::map<std::size_t, TicketId> opened_by_report;
   for (std::size_t i = 0; i < facts.size(); ++i) {

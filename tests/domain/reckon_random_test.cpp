@@ -44,7 +44,8 @@ class Histories {
                                          FactKind::message, FactKind::message, FactKind::message, FactKind::close,
                                          FactKind::close,   FactKind::reopen,  FactKind::assign,  FactKind::spam,
                                          FactKind::unspam,  FactKind::merge,   FactKind::unmerge, FactKind::split,
-                                         FactKind::bounced, FactKind::bounced, FactKind::undo,    FactKind::opened};
+                                         FactKind::bounced, FactKind::bounced, FactKind::undo,    FactKind::undo,
+                                         FactKind::opened};
     static constexpr MessageKind customers[] = {MessageKind::message, MessageKind::message, MessageKind::message,
                                                 MessageKind::automatic, MessageKind::rating};
     static constexpr MessageKind agents[] = {MessageKind::reply, MessageKind::reply, MessageKind::reply,
@@ -56,6 +57,7 @@ class Histories {
     f.ticket = any_ticket();
     f.actor = static_cast<ActorKind>(pick(10) < 4 ? 0 : pick(10) < 8 ? 1 : pick(4));
     f.message = f.kind == FactKind::message ? MessageId{order} : any_reply(order);
+    if (f.kind == FactKind::undo && pick(2)) f.message = {};  // of a close
     f.message_kind = f.actor == ActorKind::agent ? agents[pick(4)] : customers[pick(5)];
     f.closes = pick(3) == 0;
     if (f.kind == FactKind::assign || f.actor == ActorKind::agent) f.agent = AgentId{7 + pick(2)};
@@ -147,6 +149,30 @@ TEST(ReckonRandom, AgreesWithASecondReckoningOnEveryPrefix) {
       ASSERT_FALSE(HasFailure()) << "seed " << seed << ", history " << n << described(prefix);
     }
   }
+}
+
+// As the desk writes it: the undo follows its close, in the same instant.
+TEST(ReckonRandom, ACloseTakenBackIsAsIfItHadNotHappened) {
+  const auto seed = number_from("FIFTEEN_SEED", std::random_device{}());
+  std::cout << "seed " << seed << "\n";
+  Histories histories(seed);
+  std::size_t closes = 0, mattered = 0;
+  for (int n = 0; n < 2'000; ++n) {
+    const std::vector<Fact> facts = histories.next();
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (facts[i].kind != FactKind::close || facts[i].actor != ActorKind::agent) continue;
+      std::vector<Fact> without = facts, undone = facts;
+      without[i].kind = FactKind::opened;  // names the ticket, and that is all
+      Fact undo = facts[i];
+      undo.kind = FactKind::undo;
+      undo.message = {};
+      undone.insert(undone.begin() + static_cast<std::ptrdiff_t>(i) + 1, undo);
+      ASSERT_EQ(reckon(undone), reckon(without)) << "seed " << seed << ", history " << n << described(undone);
+      ++closes;
+      mattered += reckon(facts) != reckon(without);
+    }
+  }
+  EXPECT_GT(mattered, closes / 10) << "of " << closes << " closes";
 }
 
 // The plain reckoning must be able to tell a wrong one: a reply that counts although it was undone is seen.

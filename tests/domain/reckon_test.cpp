@@ -114,6 +114,28 @@ TEST(Reckon, UndoneRepliesNeverWere) {
   });
 }
 
+TEST(Reckon, UndoneClosesNeverWere) {
+  expect({
+      {"the wait runs on from its old start", "0 ask 1, 4 close, 4.1 unclose", "first 1 0- running"},
+      {"it leaves the episode whole", "0 ask 1, 1 reply 2, 4 close, 4.1 unclose, 5 ask 4",
+       "first 1 0-1 answered by 7; next 4 5- running"},
+      {"the next close counts", "0 ask 1, 4 close, 4.1 unclose, 6 close", "first 1 0-6 closed_unanswered by 7",
+       "closed"},
+      {"of two closes the last", "0 ask 1, 4 close, 5 ask 2, 6 close, 6.1 unclose",
+       "first 1 0-4 closed_unanswered by 7; first 2 5- running"},
+      {"one after the other both", "0 ask 1, 4 close, 5 ask 2, 6 close, 6.1 unclose, 6.2 unclose",
+       "first 1 0- running"},
+      {"not another ticket's", "0 ask 1, 1 #2 ask 2, 4 close, 4.1 #2 unclose",
+       "first 1 0-4 closed_unanswered by 7; #2 first 2 1- running", "#1 closed, #2 open"},
+      {"not the customer's word", "0 ask 1, 4 solved, 4.1 unclose", "first 1 0-4 self_solved", "closed"},
+      {"nor the close of a reply", "0 ask 1, 4 reply 2 close, 4.1 unclose", "first 1 0-4 answered by 7", "closed"},
+      {"nothing to take back", "0 ask 1, 4 unclose", "first 1 0- running"},
+  });
+  auto by_another = story::facts("0 ask 1, 4 close, 4.1 unclose");
+  by_another.back().agent = AgentId{9};
+  EXPECT_EQ(story::told(reckon(by_another).waits), "first 1 0-4 closed_unanswered by 7");
+}
+
 TEST(Reckon, BouncedRepliesAnsweredNobody) {
   expect({
       {"the old wait runs on from its old start", "0 ask 1, 4 reply 2, 9 bounced 2", "first 1 0- running"},

@@ -61,6 +61,7 @@ inline Fact event(Fact fact, std::istringstream& words) {
   if (verb == "spam") return by_agent(FactKind::spam);
   if (verb == "unspam") return by_agent(FactKind::unspam);
   if (verb == "unmerge") return by_agent(FactKind::unmerge);
+  if (verb == "unclose") return by_agent(FactKind::undo);
   if (verb == "solved") {
     fact.kind = FactKind::close;
     fact.actor = ActorKind::customer;
