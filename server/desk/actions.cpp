@@ -1,5 +1,7 @@
 #include "server/desk/actions.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <boost/json/array.hpp>
@@ -56,6 +58,14 @@ Action read_action(const store::Event& event, const Names& names, std::map<Ticke
   return action;
 }
 
+// The undo's close, which stands in the same instant before it.
+void drop_close(std::vector<Action>& actions, const store::Event& undo) {
+  const auto close = std::find_if(actions.rbegin(), actions.rend(), [&](const Action& action) {
+    return action.kind == name(FactKind::close) && action.from == undo.ticket && action.at == undo.at;
+  });
+  if (close != actions.rend()) actions.erase(std::next(close).base());
+}
+
 }  // namespace
 
 result<std::vector<Action>> list_actions(store::Session& sql, TicketId id) {
@@ -65,6 +75,10 @@ result<std::vector<Action>> list_actions(store::Session& sql, TicketId id) {
   std::map<TicketId, TicketId> merged_into;
   std::vector<Action> actions;
   for (const store::Event& event : store::actions_on(sql, id, ticket->family, most_actions)) {
+    if (event.kind == name(FactKind::undo)) {
+      drop_close(actions, event);
+      continue;
+    }
     Action action = read_action(event, names, merged_into);
     if (action.from == id || action.into == id) actions.push_back(std::move(action));
   }

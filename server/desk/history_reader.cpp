@@ -92,6 +92,7 @@ std::optional<HistoryRecord> HistoryReader::event(EventId event_id) {
     case FactKind::message:
       return message(*event, *fact);
     case FactKind::close: {
+      if (store::is_taken_back(sql_, *event)) return {};
       auto close = begun<HistoryClose>(*event);
       close.by = actor(*event);
       return close;
@@ -131,6 +132,7 @@ std::optional<HistoryRecord> HistoryReader::event(EventId event_id) {
       return bounce;
     }
     case FactKind::undo:
+      if (!fact->message) return {};  // of a close: neither ever was, and the format has no line for it
       break;
   }
   auto undo = begun<HistoryUndo>(*event);

@@ -31,6 +31,16 @@ void happens(store::Session& sql, const Actor& actor, TicketId ticket, FactKind 
   refresh_clock(sql, ticket, now);
 }
 
+// The last close without a reply, or the undoing of one.
+std::optional<store::Event> last_close(store::Session& sql, TicketId ticket) {
+  auto events = store::events_of(sql, ticket);
+  const auto last = std::find_if(events.rbegin(), events.rend(), [](const store::Event& event) {
+    return event.kind == name(FactKind::close) || (event.kind == name(FactKind::undo) && !event.message);
+  });
+  if (last == events.rend()) return {};
+  return std::move(*last);
+}
+
 json::array without(const std::vector<std::string>& some, const std::vector<std::string>& others) {
   json::array left;
   for (const std::string& tag : some)
@@ -58,6 +68,22 @@ result<void> reopen_ticket(store::Session& sql, const Actor& actor, TicketId id,
   if (!ticket) return ticket.error();
   if (ticket->summary.state == TicketState::open) return errc::already_done;
   happens(sql, actor, ticket->id, FactKind::reopen, now);
+  return {};
+}
+
+result<void> take_back_close(store::Session& sql, const Actor& actor, TicketId id, Instant now) {
+  const auto ticket = ticket_for(sql, actor, Act::answer, id);
+  if (!ticket) return ticket.error();
+  const auto close = last_close(sql, id);
+  if (!close) return errc::not_found;
+  if (close->actor != actor.kind || close->actor_id != actor.agent.value) return errc::forbidden;
+  if (close->kind == name(FactKind::undo)) return errc::already_done;
+  if (ticket->id != id || ticket->summary.closed_at != close->at) return errc::conflict;
+  if (now >= close->at + longest_undo) return errc::expired;
+  // Dated at the close itself: there is no instant as of which it had happened.
+  record(sql, {.at = close->at, .kind = FactKind::undo, .ticket = id, .actor = actor.kind, .agent = actor.agent},
+         actor.agent.value);
+  refresh_clock(sql, id, now);
   return {};
 }
 

@@ -22,7 +22,6 @@ using store::Message;
 using store::Ticket;
 
 constexpr std::size_t longest_text = 200'000;  // bytes
-constexpr std::chrono::seconds longest_undo{60};
 constexpr std::size_t most_copies = 20;
 
 bool is_blank(std::string_view text) {

@@ -11,12 +11,15 @@
 // (ticket_clock.hpp), all in the session's transaction; an error writes nothing.
 namespace fifteen::desk {
 
+// How long a reply may be held back so that it can be taken back, and how long a close can be.
+constexpr std::chrono::seconds longest_undo{60};
+
 struct NewMessage {
   MessageKind kind = MessageKind::reply;  // or note
   std::string text;                       // Markdown
   bool close = false;
   std::optional<std::int64_t> if_version;  // the ticket as its writer saw it
-  std::chrono::seconds undo{0};            // a reply waits this long before it leaves; at most a minute
+  std::chrono::seconds undo{0};            // a reply waits this long before it leaves; at most longest_undo
   std::vector<AttachmentId> attachments;   // her own uploads
 };
 
@@ -35,6 +38,12 @@ result<std::string> undo_reply(store::Session& sql, const Actor& actor, MessageI
 // errc::already_done: it is closed (open).
 result<void> close_ticket(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
 result<void> reopen_ticket(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+
+// Takes the ticket's last close back: as if it had never been, at no instant, so that a report as of the moments
+// between shows the customer waiting, too. errc::already_done: it is taken back. errc::not_found: nobody closed it
+// without a reply. errc::forbidden: somebody else did. errc::expired: more than longest_undo ago. errc::conflict: it
+// was opened again or merged since.
+result<void> take_back_close(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
 
 // `to` none: nobody's. errc::invalid: no such active agent. errc::already_done.
 result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId ticket, AgentId to, Instant now);

@@ -70,8 +70,9 @@ std::vector<Event> actions_on(Session& sql, TicketId ticket, TicketId family, in
   // Indexes tickets_family or the primary key, events_ticket.
   const std::string from = std::string("tickets t JOIN events e ON e.ticket_id = t.id WHERE ") +
                            (family ? "t.family_id = :id" : "t.id = :id") +
-                           " AND e.kind IN ('close', 'reopen', 'assign', 'tag', 'spam', 'unspam', 'merge', 'unmerge', "
-                           "'split', 'bounced') ORDER BY e.at DESC, e.id DESC LIMIT :most";
+                           " AND (e.kind IN ('close', 'reopen', 'assign', 'tag', 'spam', 'unspam', 'merge', 'unmerge', "
+                           "'split', 'bounced') OR (e.kind = 'undo' AND e.message_id IS NULL)) "
+                           "ORDER BY e.at DESC, e.id DESC LIMIT :most";
   auto events = select(sql, from.c_str(), {{"id", family ? family : ticket}, {"most", limit}});
   std::ranges::reverse(events);
   return events;

@@ -29,7 +29,8 @@ void add_event(Session& sql, const Event& event);
 std::vector<Event> events_of(Session& sql, TicketId ticket);
 // Of all tickets that merges and splits tie together (tickets.family_id), by (at, id).
 std::vector<Event> events_of_family(Session& sql, TicketId family);
-// What people did to a ticket besides writing: the last `limit` such events of it and its family, by (at, id).
+// What people did to a ticket besides writing, closes taken back and their undoing included: the last `limit` such
+// events of it and its family, by (at, id).
 std::vector<Event> actions_on(Session& sql, TicketId ticket, TicketId family, int limit);
 
 // The newest event, and the newest of which all below it are visible (see EventFollower); 0 without any.

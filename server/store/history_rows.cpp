@@ -74,6 +74,16 @@ std::optional<Event> find_event(Session& sql, EventId id) {
                .data = std::move(data)};
 }
 
+bool is_taken_back(Session& sql, const Event& close) {
+  // Index events_ticket.
+  return sql
+      .one<EventId>(
+          "SELECT id FROM events WHERE ticket_id = :ticket AND at = :at AND id > :id AND kind = 'undo' "
+          "AND message_id IS NULL AND actor_id = :agent LIMIT 1",
+          {{"ticket", close.ticket}, {"at", close.at}, {"id", close.id}, {"agent", close.actor_id}})
+      .has_value();
+}
+
 std::vector<Customer> customers_after(Session& sql, CustomerId after, int limit) {
   std::vector<Customer> customers;
   for (auto& [id, email, name, traits, created] :

@@ -35,6 +35,8 @@ struct EventPlace {
 };
 std::vector<EventPlace> places_of_all_events(Session& sql);
 std::optional<Event> find_event(Session& sql, EventId id);
+// An agent's close that she took back: the undo follows it in the same instant (desk/work.hpp).
+bool is_taken_back(Session& sql, const Event& close);
 
 // By id, behind `after`.
 std::vector<Customer> customers_after(Session& sql, CustomerId after, int limit);

@@ -20,7 +20,7 @@ class RandomWork : public Desk {
       return;
     }
     const TicketId id = any(tickets_);
-    switch (random() % 13) {
+    switch (random() % 14) {
       case 0:
       case 1:
         receive(mail_from(requester(id), "And?"), reply_address(id));
@@ -36,6 +36,10 @@ class RandomWork : public Desk {
         break;
       case 5:
         act([&](store::Session& sql) { static_cast<void>(close_ticket(sql, bob, id, now)); });
+        [[fallthrough]];
+      case 13:
+        if (chance(2)) now += std::chrono::seconds{random() % 90};
+        if (chance(2)) act([&](store::Session& sql) { taken_back_ += take_back_close(sql, bob, id, now).has_value(); });
         break;
       case 6:
         act([&](store::Session& sql) { static_cast<void>(reopen_ticket(sql, bob, id, now)); });
@@ -99,6 +103,7 @@ class RandomWork : public Desk {
     });
   }
 
+  int taken_back_ = 0;
   std::mt19937 random{static_cast<unsigned>(std::getenv("FIFTEEN_SEED") ? std::atoi(std::getenv("FIFTEEN_SEED")) : 15)};
 
  private:
@@ -137,6 +142,7 @@ TEST_P(RandomWork, LeavesTheRowsThatTheFactsReckonTo) {
     if (HasFailure()) FAIL() << "at step " << step_number;
   }
   check();
+  EXPECT_GT(taken_back_, 0);
 }
 
 }  // namespace
