@@ -28,6 +28,7 @@ constexpr Route table[] = {
     {get, "/api/v1/tickets/{id}", team, Read{read_ticket}},
     {put, "/api/v1/tickets/{id}/closure", team, Write{close_ticket}},
     {del, "/api/v1/tickets/{id}/closure", team, Write{reopen_ticket}},
+    {del, "/api/v1/tickets/{id}/last-close", team, Write{take_back_close}},
     {put, "/api/v1/tickets/{id}/assignee", team, Write{assign_ticket}},
     {put, "/api/v1/tickets/{id}/tags", team, Write{tag_ticket}},
     {put, "/api/v1/tickets/{id}/spam", team, Write{mark_spam}},

@@ -37,6 +37,7 @@ Reply read_ticket(store::Session& sql, const Call& call);
 Reply open_ticket(store::Session& sql, const Call& call);
 Reply close_ticket(store::Session& sql, const Call& call);
 Reply reopen_ticket(store::Session& sql, const Call& call);
+Reply take_back_close(store::Session& sql, const Call& call);
 Reply assign_ticket(store::Session& sql, const Call& call);
 Reply tag_ticket(store::Session& sql, const Call& call);
 Reply mark_spam(store::Session& sql, const Call& call);

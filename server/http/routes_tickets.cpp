@@ -154,6 +154,17 @@ Reply reopen_ticket(store::Session& sql, const Call& call) {
   return on_ticket(sql, call, [&](TicketId id) { return desk::reopen_ticket(sql, actor_of(call), id, call.now); });
 }
 
+Reply take_back_close(store::Session& sql, const Call& call) {
+  const auto id = call.id<TicketId>();
+  if (!id) return problem(id.error());
+  const auto done = desk::take_back_close(sql, actor_of(call), *id, call.now);
+  for (const auto& [why, detail] : {std::pair(errc::forbidden, "Only who closed it can take that back."),
+                                    std::pair(errc::expired, "A close can be taken back within a minute."),
+                                    std::pair(errc::conflict, "It was opened again, or merged, since you closed it.")})
+    if (done.has_error() && done.error() == why) return problem(done.error(), detail);
+  return ticket_after(sql, call, *id, done, "");
+}
+
 Reply assign_ticket(store::Session& sql, const Call& call) {
   Fields fields = Fields::of(call.request);
   const auto agent = fields.id("agent");

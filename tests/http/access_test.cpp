@@ -26,6 +26,7 @@ const std::map<std::string, std::string> expected = {
     // A token that acts for nobody can neither leave a customer unanswered nor answer her: the desk says so.
     {"PUT /api/v1/tickets/{id}/closure", "nyyyfff"},
     {"DELETE /api/v1/tickets/{id}/closure", "nyyyfff"},
+    {"DELETE /api/v1/tickets/{id}/last-close", "nyyyfff"},
     {"PUT /api/v1/tickets/{id}/assignee", "nyyyfyf"},
     {"PUT /api/v1/tickets/{id}/tags", "nyyyfyf"},
     {"PUT /api/v1/tickets/{id}/spam", "nyyyfyf"},

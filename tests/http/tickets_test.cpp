@@ -104,6 +104,39 @@ TEST_P(Tickets, AreClosedReopenedAssignedAndTagged) {
   EXPECT_EQ(json_of(ana().get(id)).at("draft").at("text"), "Dear Joe");
 }
 
+TEST_P(Tickets, ACloseCanBeTakenBackByWhoDidIt) {
+  const auto id = open();
+  const auto ticket = "/api/v1/tickets/" + id, close = ticket + "/closure", last = ticket + "/last-close";
+  const auto wait = read(id).at("wait");
+  Visitor bob = browser_of(add_agent("bob", Role::agent));
+  const auto detail = [](const auto& answer) { return std::string(json_of(answer).at("detail").as_string()); };
+
+  EXPECT_EQ(ana().send("DELETE", last).status, 404) << "nobody closed it";
+  ana().send("PUT", close);
+  const auto of_another = bob.send("DELETE", last);
+  EXPECT_EQ(of_another.status, 403);
+  EXPECT_TRUE(detail(of_another).contains("Only who closed it"));
+
+  for (int time = 0; time < 2; ++time) {
+    const auto answer = ana().send("DELETE", last);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(json_of(answer).at("state"), "open");
+    EXPECT_EQ(json_of(answer).at("wait"), wait);
+  }
+  EXPECT_TRUE(json_of(ana().get(ticket + "/actions")).at("items").as_array().empty()) << "it never was";
+
+  ana().send("PUT", close);
+  bob.send("DELETE", close);
+  const auto reopened = ana().send("DELETE", last);
+  EXPECT_EQ(reopened.status, 409);
+  EXPECT_TRUE(detail(reopened).contains("opened again"));
+  ana().send("PUT", close);
+  clock_.advance(std::chrono::minutes(1));
+  const auto late = ana().send("DELETE", last);
+  EXPECT_EQ(late.status, 410);
+  EXPECT_TRUE(detail(late).contains("within a minute"));
+}
+
 TEST_P(Tickets, KeepWhatWasDoneToThem) {
   const auto one = open(), two = open();
   const auto at = "/api/v1/tickets/" + one;
