@@ -124,8 +124,8 @@ describe('keys', { concurrency: false, timeout: 300_000 }, () => {
     await focusIs('row');
     await press('z');
     await selects('Beta');
-    await page.getByText('Ana Ferri reopened this.').waitFor();
-    await press('x', 'k', 'x');
+    await page.getByText('Ana Ferri closed this.').waitFor({ state: 'detached' });
+    await press('x', 'j', 'j', 'x');
     await page.getByText('2 selected').waitFor();
     await press('e');
     await toast('2 tickets closed.');

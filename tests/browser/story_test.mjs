@@ -140,10 +140,24 @@ for (const database of databases) {
       await page.getByRole('dialog').getByText('Tom Becker').waitFor();
       await page.keyboard.press('Enter');
       await page.locator('.toast').getByText('Assigned to Tom Becker.').waitFor();
+      // Closed unanswered by mistake: back at its place, with its clock, for everybody.
+      const tom = await Visitor.come(browser, desk);
+      await tom.signIn('tom@studio.example');
+      const rowIds = (visitor) => visitor.page.getByRole('option').evaluateAll((rows) => rows.map(({ id }) => id));
+      const clocks = async () => (await (await ana.context.request.get(`${desk.url}/api/v1/tickets`)).json()).items.map(({ id, wait }) => [id, wait]);
+      await row(tom, subject).waitFor();
+      const rows = await rowIds(tom), before = await clocks();
       await page.keyboard.press('e');
       await row(ana, subject).waitFor({ state: 'detached' });
+      await row(tom, subject).waitFor({ state: 'detached' });
       await page.keyboard.press('z');
-      await row(ana, subject).waitFor();
+      for (const visitor of [ana, tom]) {
+        await row(visitor, subject).getByRole('img', { name: /^Reply due in/ }).waitFor();
+        assert.deepEqual(await rowIds(visitor), rows);
+      }
+      assert.deepEqual(await clocks(), before);
+      assert.equal(await page.getByText('closed this.').count(), 0);
+      await tom.leave();
       await page.keyboard.press('/');
       await page.keyboard.type('identical');
       await row(ana, subject).locator('mark').first().waitFor();

@@ -26,13 +26,16 @@ async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELET
   }
 }
 
-export function setClosed(id: string, closed: boolean): void {
-  const ticket = tickets.peek().get(id);
-  if (!ticket) return;
+function setClosed(id: string, closed: boolean): Promise<void> {
   if (closed) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
-  const wait = closed ? null : ticket.wait;
-  void change(id, { state: closed ? 'closed' : 'open', wait, updated_at: new Date(now()).toISOString() }, closed ? 'PUT' : 'DELETE', 'closure');
+  return change(id, { state: closed ? 'closed' : 'open', wait: null, updated_at: new Date(now()).toISOString() }, closed ? 'PUT' : 'DELETE', 'closure');
 }
+
+// The close never was: who waited waits on.
+const takeBackClose = ({ id, wait }: Ticket): Promise<void> => change(id, { state: 'open', wait }, 'DELETE', 'last-close');
+
+// Unless the customer has written since: nobody means to leave her unanswered.
+const closeAgain = ({ id }: Ticket): unknown => tickets.peek().get(id)?.wait ?? setClosed(id, true);
 
 // Closes (or reopens when the first one is closed), goes on with the next row, and can be undone.
 export function closeOrReopen(): void {
@@ -40,17 +43,21 @@ export function closeOrReopen(): void {
   const first = ids[0] ? tickets.peek().get(ids[0]) : undefined;
   if (!first) return;
   const closing = first.state === 'open';
-  const changed = ids.filter((id) => (tickets.peek().get(id)?.state === 'open') === closing);
+  const before = ids.flatMap((id) => tickets.peek().get(id) ?? []).filter(({ state }) => state === first.state);
+  const changed = before.map(({ id }) => id);
   const selectedIsDone = closing && changed.includes(selectedId.peek() ?? '');
   const next = selectedIsDone ? neighbour(selectedId.peek()!, changed) : null;
-  changed.forEach((id) => setClosed(id, closing));
+  const done = changed.map((id) => setClosed(id, closing));
   marked.value = new Set();
   if (selectedIsDone) {
     select(next);
     backToList();
   }
   tell(t(closing ? 'done.closed' : 'done.reopened', { n: changed.length }), {
-    undo: () => { changed.forEach((id) => setClosed(id, !closing)); if (closing) select(changed[0]!); },
+    undo: () => {
+      before.forEach((ticket, i) => void done[i]!.then(() => (closing ? takeBackClose : closeAgain)(ticket)));
+      if (closing) select(changed[0]!);
+    },
   });
 }
 
