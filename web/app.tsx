@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { AppCommands } from './shared/app_commands';
 import { learnServerTime, startClock } from './shared/clock';
 import { startKeys } from './shared/commands';
@@ -21,7 +22,13 @@ const Inbox = lazy(() => import('./inbox/inbox'));
 const Reports = lazy(() => import('./reports/reports'));
 const Settings = lazy(() => import('./settings/settings'));
 const Access = lazy(() => import('./access/access'));
-const Dialogs = whenAtRest(() => import('./dialogs/dialogs').catch((error: unknown) => { closeDialog(); throw error; }), () => openDialog.value !== null);
+const dialogs = whenAtRest(() => import('./dialogs/dialogs'));
+const Dialogs = dialogs.part((file) => file.default, closeDialog);
+
+function OverThePage() {
+  useEffect(dialogs.prefetch, []);
+  return openDialog.value && <Dialogs />;
+}
 
 function View() {
   const area = place.value.parts[0] ?? '';
@@ -33,7 +40,7 @@ function View() {
       <StreamLine />
       <Nav />
       <Part />
-      <Dialogs />
+      <OverThePage />
     </div>
   );
 }

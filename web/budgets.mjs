@@ -1,6 +1,9 @@
-// What a first visit may weigh, gzip bytes: the page's entry, everything it imports and the view it loads.
+// What a first visit may weigh, gzip bytes: the page's entry, everything these import before they run, and the view it loads. Not
+// counted: the HTML, the API's answers, a language other than English (some 10 KiB), and, for the pages that have them, the files
+// that come once the page is drawn. These have a line of their own: `after` is what is there already.
 const budgets = [
   { page: 'inbox', files: ['app.js', 'inbox.js'], limit: 40 * 1024 },
+  { page: 'when drawn', files: ['rest.js', 'dialogs.js'], after: ['app.js', 'inbox.js'], limit: 16 * 1024 },
   { page: 'reports', files: ['app.js', 'reports.js'], limit: 40 * 1024 },
   { page: 'settings', files: ['app.js', 'settings.js'], limit: 40 * 1024 },
   { page: 'portal', files: ['portal.js'], limit: 2 * 1024 },
@@ -9,15 +12,19 @@ const budgets = [
 ];
 
 export function pageSizes(manifest, outputs) {
-  return budgets.map(({ page, files, limit }) => {
-    const needed = new Set();
+  const needed = (files) => {
+    const found = new Set();
     const visit = (name) => {
-      if (!name || needed.has(name)) return;
-      needed.add(name);
+      if (found.has(name)) return;
+      found.add(name);
       outputs[name].imports.forEach(visit);
     };
     files.forEach((file) => visit(manifest[file]));
-    const gz = [...needed].reduce((sum, name) => sum + outputs[name].gz, 0);
+    return found;
+  };
+  return budgets.map(({ page, files, after = [], limit }) => {
+    const there = needed(after);
+    const gz = [...needed(files)].filter((name) => !there.has(name)).reduce((sum, name) => sum + outputs[name].gz, 0);
     return { page, gz, limit };
   });
 }

@@ -5,6 +5,7 @@ import { Field } from '../dialogs/form';
 import { t } from '../shared/i18n';
 import { session } from '../shared/session';
 import { duration } from '../shared/time';
+import { explain } from '../shared/toasts';
 import type { Session } from '../shared/types';
 
 export async function signIn(email: string, password: string): Promise<void> {
@@ -16,7 +17,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 function sentence(problem: Problem): string {
   if (problem.status === 401) return t('access.refused');
   if (problem.status === 429) return t('access.slow_down', { span: duration(problem.retryAfterSeconds || 60) });
-  return problem.status === 0 ? t('error.unreachable') : problem.detail || problem.title;
+  return explain(problem);
 }
 
 export function SignIn() {

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,field';
+import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme';
 import { addEnglish } from '../shared/i18n';
 import { hands, openDialog } from '../shared/open_dialogs';
 import { Assign } from './assign';

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../shared/api';
-import { t } from '../shared/i18n';
+import { explain } from '../shared/toasts';
 
 // A labelled field that shows what the server said about it.
 export function Field({ label, name, type = 'text', value, required, rows, hint, autofocus, autocomplete = 'off', problem, min }: {
@@ -26,6 +26,5 @@ export function Field({ label, name, type = 'text', value, required, rows, hint,
 // What belongs to no field: a sentence over the buttons.
 export function FormError({ problem }: { problem: Problem | null }) {
   if (!problem) return null;
-  const text = problem.status === 0 ? t('error.unreachable') : problem.detail || problem.title || t('error.unknown');
-  return <p class="wrong" role="alert">{text}</p>;
+  return <p class="wrong" role="alert">{explain(problem)}</p>;
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { t, type TextKey } from '../shared/i18n';
 import { Icon, type IconName } from '../shared/icon';
 import { fullTime, messageTime } from '../shared/time';
@@ -20,7 +21,8 @@ function textOf(action: Action, ticket: number): string {
 }
 
 // "Tom closed this", with its time.
-export function ActionLine({ action, ticket }: { action: Action; ticket: number }) {
+export function ActionLine({ action, ticket, onHeight }: { action: Action; ticket: number; onHeight: () => void }) {
+  useEffect(onHeight, []);
   return (
     <div class="event">
       <Icon name={icons[action.kind] ?? 'note'} />

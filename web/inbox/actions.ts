@@ -1,19 +1,14 @@
-import { get, newKey, Problem, send } from '../shared/api';
+import { get, newKey, send } from '../shared/api';
 import { countsChanged } from '../shared/counts';
 import { t } from '../shared/i18n';
 import { now } from '../shared/clock';
-import { tell, tellWrong } from '../shared/toasts';
+import { explain, tell, tellWrong } from '../shared/toasts';
 import type { Agent, Ticket, TicketDetail } from '../shared/types';
 import { backToList, inHand, marked, neighbour, select } from './selection';
 import { loadTalk, staleTalk } from './talks';
 import { closedOrder, drop, patch, put, selectedId, tickets } from './tickets';
 
 // What an agent does to tickets. The page changes at once, the server follows, a refusal takes the change back.
-export const explain = (error: unknown): string => {
-  if (!(error instanceof Problem)) return t('error.unknown');
-  return error.status === 0 ? t('error.unreachable') : error.detail || error.title || t('error.unknown');
-};
-
 async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> {
   const back = patch(id, after);
   try {

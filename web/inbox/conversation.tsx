@@ -1,24 +1,20 @@
-import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { keyOf, runCommand } from '../shared/commands';
 import { t } from '../shared/i18n';
 import { Icon } from '../shared/icon';
 import { Menu } from '../shared/menu';
 import { openDialog } from '../shared/open_dialogs';
-import { ago } from '../shared/time';
 import { layout } from '../shared/width';
-import { tick } from '../shared/clock';
 import type { Ticket } from '../shared/types';
-import { ActionLine } from './action_line';
-import { merge } from './actions';
 import { channelText } from './channel';
 import { Composer } from './composer';
 import { paneOpen } from './customer_pane';
 import { takeServerDraft } from './drafts';
+import { ActionLine, ConflictBar, MayBelongBar } from './later';
 import { LikelyAnswers } from './likely_answers';
 import { MessageView } from './message';
 import { backToList } from './selection';
-import { changeTalk, loadTalk, talkOf } from './talks';
+import { loadTalk, talkOf } from './talks';
 import { bounced, timeline } from './timeline';
 
 function Head({ ticket }: { ticket: Ticket }) {
@@ -57,42 +53,6 @@ function Head({ ticket }: { ticket: Ticket }) {
   );
 }
 
-// Tickets that the agent has said are two, as long as this page lives.
-const apart = signal<ReadonlySet<string>>(new Set());
-
-// The mail pointed to another ticket, but its sender takes no part there: a person decides.
-function MayBelongBar({ ticket }: { ticket: Ticket }) {
-  const other = talkOf(ticket.id).value.detail?.may_belong_to;
-  if (other == null || apart.value.has(ticket.id)) return null;
-  const number = `#${other}`;
-  return (
-    <div class="bar">
-      <span>{t('ticket.may_belong', { number })}</span>
-      <span class="links">
-        <a href={`/t/${other}`}>{t('do.show')}</a>
-        <button class="link" type="button" onClick={() => merge(ticket, other)}>{t('do.merge_into', { number })}</button>
-        <button class="link" type="button" onClick={() => { apart.value = new Set([...apart.value, ticket.id]); }}>{t('do.keep_apart')}</button>
-      </span>
-    </div>
-  );
-}
-
-function ConflictBar({ ticket }: { ticket: string }) {
-  const { conflict } = talkOf(ticket).value;
-  if (!conflict) return null;
-  void tick.value;
-  const show = (): void => {
-    changeTalk(ticket, { conflict: null });
-    document.querySelector('.messages > :last-child')?.scrollIntoView({ block: 'end' });
-  };
-  return (
-    <div class="bar soon" role="alert">
-      <span>{t('conflict.answered', { name: conflict.who, ago: ago(conflict.at) })} {conflict.asked && t('conflict.send_again')}</span>
-      <button class="link" type="button" onClick={show}>{t('do.show')}</button>
-    </div>
-  );
-}
-
 export function Conversation({ ticket }: { ticket: Ticket }) {
   const talk = talkOf(ticket.id).value;
   const cameBack = bounced(talk.actions);
@@ -126,14 +86,14 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
       <div class="messages" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('talk.messages')}>
         {timeline(talk.messages, talk.actions).map((entry) => 'message' in entry
           ? <MessageView key={entry.message.id} message={entry.message} isBounced={cameBack.has(entry.message.id)} ticket={ticket.id} onHeight={keepAtEnd} />
-          : <ActionLine key={`action-${entry.action.id}`} action={entry.action} ticket={ticket.number} />)}
+          : <ActionLine key={`action-${entry.action.id}`} action={entry.action} ticket={ticket.number} onHeight={keepAtEnd} />)}
         {talk.failed && <div class="empty"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={() => void loadTalk(ticket.id, true)}>{t('do.retry')}</button></div>}
       </div>
       <div class="below">
         {replying.length > 0 && <p class="hint" role="status">{t('talk.replying', { name: replying.map((agent) => agent.name).join(', ') })}</p>}
         <LikelyAnswers ticket={ticket} />
-        <MayBelongBar ticket={ticket} />
-        <ConflictBar ticket={ticket.id} />
+        {talk.detail?.may_belong_to != null && <MayBelongBar ticket={ticket} other={talk.detail.may_belong_to} />}
+        {talk.conflict && <ConflictBar ticket={ticket.id} conflict={talk.conflict} />}
         <Composer key={ticket.id} ticket={ticket} />
       </div>
     </main>

@@ -1,5 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
-import { send, upload } from '../shared/api';
+import { send } from '../shared/api';
 import { now } from '../shared/clock';
 import { recall, remember } from '../shared/storage';
 import type { TicketDetail } from '../shared/types';
@@ -12,7 +12,6 @@ interface Kept { kind: 'reply' | 'note'; text: string; saved_at: string }
 export const saveAfterMs = 2000;
 const drafts = new Map<string, Signal<Draft>>();
 const timers = new Map<string, number>();
-let nextUpload = 1;
 
 const key = (id: string): string => `draft.${id}`;
 
@@ -62,28 +61,3 @@ export function takeServerDraft(detail: TicketDetail): void {
   const draft = draftOf(detail.id);
   if (!draft.peek().text || kept) draft.value = { ...draft.peek(), kind: theirs.kind, text: theirs.text };
 }
-
-export function attach(id: string, files: Iterable<File>): void {
-  for (const file of files) {
-    const mine: Upload = { key: nextUpload++, name: file.name || 'file', size: file.size, state: 'running', id: null, file };
-    write(id, { uploads: [...draftOf(id).peek().uploads, mine] });
-    void run(id, mine);
-  }
-}
-
-async function run(id: string, mine: Upload): Promise<void> {
-  const set = (change: Partial<Upload>): void => {
-    const draft = draftOf(id);
-    draft.value = { ...draft.peek(), uploads: draft.peek().uploads.map((one) => (one.key === mine.key ? { ...one, ...change } : one)) };
-  };
-  try {
-    set({ state: 'running' });
-    const made = await upload<{ id: string }>('/attachments', mine.file);
-    set({ state: 'done', id: made.id });
-  } catch {
-    set({ state: 'failed' });
-  }
-}
-
-export const retryUpload = (id: string, one: Upload): void => void run(id, one);
-export const removeUpload = (id: string, one: Upload): void => write(id, { uploads: draftOf(id).peek().uploads.filter((other) => other.key !== one.key) });

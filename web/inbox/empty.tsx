@@ -1,21 +1,16 @@
-import english from '../locales/en.json?empty';
 import { useEffect, useState } from 'preact/hooks';
 import { get, send } from '../shared/api';
 import { counts } from '../shared/counts';
-import { addEnglish, t } from '../shared/i18n';
+import { t } from '../shared/i18n';
 import { Icon } from '../shared/icon';
 import { me, mayActAs } from '../shared/session';
 import { duration, percent } from '../shared/time';
-import { tell, tellWrong } from '../shared/toasts';
+import { explain, tell, tellWrong } from '../shared/toasts';
 import type { Agent, Counts, List, Mailbox } from '../shared/types';
-import type { View } from './order';
-import type { Page } from './tickets';
+import { found, searchFailed, searchText } from './search';
+import { view } from './tickets';
 
-addEnglish(english);
-
-type Explain = (error: unknown) => string;
-
-async function writeTestTicket(explain: Explain): Promise<void> {
+async function writeTestTicket(): Promise<void> {
   const agent = me();
   if (!agent) return;
   try {
@@ -31,7 +26,7 @@ function Step({ done, to, text }: { done: boolean; to: string; text: string }) {
 }
 
 // Steps tick themselves off: what is there already needs no doing.
-function FirstSteps({ explain }: { explain: Explain }) {
+function FirstSteps() {
   const [there, setThere] = useState({ mailbox: false, colleagues: false });
   useEffect(() => {
     void Promise.all([get<List<Mailbox>>('/mailboxes'), get<List<Agent>>('/agents')])
@@ -43,7 +38,7 @@ function FirstSteps({ explain }: { explain: Explain }) {
       <ol>
         {mayActAs('admin') && <Step done={there.mailbox} to="/settings/mailboxes" text={t('empty.step_mailbox')} />}
         {mayActAs('admin') && <Step done={there.colleagues} to="/settings/people" text={t('empty.step_people')} />}
-        <li><button class="link" type="button" onClick={() => void writeTestTicket(explain)}>{t('empty.step_test')}</button></li>
+        <li><button class="link" type="button" onClick={() => void writeTestTicket()}>{t('empty.step_test')}</button></li>
       </ol>
     </div>
   );
@@ -60,19 +55,11 @@ function Done({ today }: { today: Counts['today'] }) {
 }
 
 // Nothing to list: why, and what can be done. No picture.
-export default function Empty({ view, page, words, found, searchFailed, again, explain }: {
-  view: View; page: Page; words: string | null; found: boolean; searchFailed: boolean; again: () => void; explain: Explain;
-}) {
+export function Empty() {
+  const words = searchText.value.trim();
   const today = counts.value?.today;
-  if (words !== null) {
-    if (searchFailed) return <div class="empty" role="status"><p>{t('error.unreachable')}</p></div>;
-    return <div class="empty" role="status">{found && <p>{t('empty.found', { words })}</p>}</div>;
-  }
-  if (page.failed) {
-    return <div class="empty" role="status"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={again}>{t('do.retry')}</button></div>;
-  }
-  if (!page.loaded) return <div class="hairline" role="status" aria-label={t('list.loading')} />;
-  if (view === 'closed') return <div class="empty"><p>{t('empty.closed')}</p></div>;
-  if (view === 'mine') return <div class="empty"><p>{t('empty.mine')}</p></div>;
-  return <div class="empty">{today && today.total > 0 ? <Done today={today} /> : view === 'all' ? <FirstSteps explain={explain} /> : <h2>{t('empty.answered')}</h2>}</div>;
+  if (words) return <div class="empty" role="status">{searchFailed.value ? <p>{t('error.unreachable')}</p> : found.value && <p>{t('empty.found', { words })}</p>}</div>;
+  if (view.value === 'closed') return <div class="empty"><p>{t('empty.closed')}</p></div>;
+  if (view.value === 'mine') return <div class="empty"><p>{t('empty.mine')}</p></div>;
+  return <div class="empty">{today && today.total > 0 ? <Done today={today} /> : view.value === 'all' ? <FirstSteps /> : <h2>{t('empty.answered')}</h2>}</div>;
 }

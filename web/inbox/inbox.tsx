@@ -10,11 +10,11 @@ import { place } from '../shared/router';
 import { session } from '../shared/session';
 import { tellWrong } from '../shared/toasts';
 import { layout } from '../shared/width';
-import { assign, merge, setTags, split } from './actions';
 import { Conversation } from './conversation';
 import { CustomerPane, paneOpen } from './customer_pane';
 import { draftOf } from './drafts';
 import { inboxCommands } from './inbox_commands';
+import { act, fetchRest } from './later';
 import { List } from './list';
 import { takeFrame } from './live_feed';
 import { search } from './search';
@@ -58,7 +58,11 @@ function useSelection(): void {
 function useHands(): void {
   useEffect(() => {
     hands.value = {
-      selected: () => selected.value, assign, setTags, merge, split,
+      selected: () => selected.value,
+      assign: (agent) => act(({ assign }) => assign(agent)),
+      setTags: (id, tags) => act(({ setTags }) => setTags(id, tags)),
+      merge: (from, into) => act(({ merge }) => merge(from, into)),
+      split: (from, messages) => act(({ split }) => split(from, messages)),
       messages: (id) => talkOf(id).peek().messages.filter((message) => !message.local),
       tagsInUse: () => new Set([...tickets.value.values()].flatMap((ticket) => ticket.tags)),
       show: (ticket) => { put(ticket); open(ticket.id); },
@@ -81,6 +85,7 @@ function useTitle(): void {
 }
 
 export default function Inbox() {
+  useEffect(fetchRest, []);
   useEffect(() => addCommands(inboxCommands), []);
   useEffect(() => onLive(takeFrame), []);
   useEffect(() => { if (counts.peek()) countsChanged(); }, []);

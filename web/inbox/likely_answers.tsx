@@ -1,16 +1,8 @@
 import { t } from '../shared/i18n';
 import { Icon } from '../shared/icon';
-import type { Suggestion, Ticket } from '../shared/types';
-import { carryOut } from './composer_text';
-import { composerId } from './focus';
+import type { Ticket } from '../shared/types';
+import { act } from './later';
 import { talkOf } from './talks';
-import { linkTo } from './text_edits';
-
-export function insertAnswer(ticket: string, answer: Suggestion | undefined): void {
-  if (!answer) return;
-  const box = document.getElementById(composerId) as HTMLTextAreaElement | null;
-  carryOut(ticket, box, (now) => linkTo({ ...now, from: now.to }, answer.title, answer.url));
-}
 
 // Articles that may answer this ticket; 1, 2 and 3 put their link into the reply. None found: nothing is shown.
 export function LikelyAnswers({ ticket }: { ticket: Ticket }) {
@@ -20,7 +12,7 @@ export function LikelyAnswers({ ticket }: { ticket: Ticket }) {
     <div class="likely-answers" role="group" aria-label={t('likely.title')}>
       <p aria-hidden="true">{t('likely.title')}</p>
       {suggestions.map((answer, index) => (
-        <button key={answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => insertAnswer(ticket.id, answer)}><Icon name="book" size={16} /><span lang="">{answer.title}</span></button>
+        <button key={answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => act(({ insertAnswer }) => insertAnswer(ticket.id, answer))}><Icon name="book" size={16} /><span lang="">{answer.title}</span></button>
       ))}
     </div>
   );

@@ -1,18 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { now, slowTick } from '../shared/clock';
 import { language, t, type TextKey } from '../shared/i18n';
-import { whenAtRest } from '../shared/lazy';
 import type { Person } from '../shared/types';
-import { explain } from './actions';
+import { Empty } from './later';
 import { ListHead } from './list_head';
 import type { SectionKey } from './order';
 import { Row } from './row';
-import { found, searchFailed, searchText } from './search';
+import { found, searchText } from './search';
 import { marked, rowId } from './selection';
 import { talkOf } from './talks';
 import { arrived, loadPage, pages, rows, sections, selectedId, view } from './tickets';
-
-const Empty = whenAtRest(() => import('./empty'), () => rows.value.length === 0);
 
 const titles: Record<SectionKey, TextKey> = { first: 'section.first', next: 'section.next', answered: 'section.answered', closed: 'section.closed', found: 'section.found' };
 const nobody: readonly Person[] = [];
@@ -77,9 +74,10 @@ export function List({ main }: { main: boolean }) {
             ))}
           </div>
         )}
-        {all.length === 0 && <Empty view={view.value} page={page} words={here ? searchText.value.trim() : null} found={found.value !== null} searchFailed={searchFailed.value} again={() => void loadPage(view.peek())} explain={explain} />}
+        {all.length === 0 && (here || page.loaded) && <Empty />}
+        {all.length === 0 && !here && page.loading && <div class="hairline" role="status" aria-label={t('list.loading')} />}
         {page.loading && all.length > 0 && <p class="hint more" role="status">{t('list.loading')}</p>}
-        {page.failed && all.length > 0 && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('list.failed')}</button></p>}
+        {page.failed && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('list.failed')}</button></p>}
       </div>
     </Part>
   );

@@ -6,8 +6,7 @@ import { Icon } from '../shared/icon';
 import { PlainText, RichText } from '../shared/rich_text';
 import { bytes, fullTime, messageTime } from '../shared/time';
 import { MailBody } from './mail_body';
-import { Markdown } from './markdown';
-import { takeBack } from './sending';
+import { act, Markdown } from './later';
 import type { ShownMessage } from './talks';
 
 const eventTexts: Partial<Record<ShownMessage['kind'], TextKey>> = { ack: 'event.ack', auto: 'event.auto', bounce: 'event.bounce', rating: 'event.rating', spam: 'event.spam' };
@@ -26,7 +25,7 @@ function UndoWindow({ message, ticket }: { message: ShownMessage; ticket: string
   void tick.value;
   const left = message.undo_until ? Math.ceil((Date.parse(message.undo_until) - now()) / 1000) : 0;
   if (left <= 0) return null;
-  return <p class="delivery">{t('message.goes_out', { n: left })} <button class="link" type="button" onClick={() => void takeBack(ticket, message.id)}>{t('do.undo')}</button></p>;
+  return <p class="delivery">{t('message.goes_out', { n: left })} <button class="link" type="button" onClick={() => act(({ takeBack }) => takeBack(ticket, message.id))}>{t('do.undo')}</button></p>;
 }
 
 function DeliveryLine({ message, ticket }: { message: ShownMessage; ticket: string }) {
@@ -46,7 +45,7 @@ function DeliveryLine({ message, ticket }: { message: ShownMessage; ticket: stri
 function Text({ message, onHeight }: { message: ShownMessage; onHeight: () => void }) {
   if (message.html) return <MailBody message={message} onHeight={onHeight} />;
   if (message.rendered !== null) return <div class="prose" lang=""><RichText html={message.rendered} /></div>;
-  if (message.local || message.kind === 'note') return <div class="prose" lang=""><Markdown text={message.text} /></div>;
+  if (message.local) return <div class="prose" lang=""><Markdown text={message.text} /></div>;
   return <div class="plain" lang=""><PlainText text={message.text} /></div>;
 }
 

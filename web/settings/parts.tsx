@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { get, Problem } from '../shared/api';
+import { get } from '../shared/api';
 import { t } from '../shared/i18n';
-import { tellWrong } from '../shared/toasts';
+import { explain, tellWrong } from '../shared/toasts';
 
 export function PageHead({ title, about, children }: { title: string; about?: string; children?: ComponentChildren }) {
   return <header class="settings-head"><h2>{title}</h2>{children}{about && <p>{about}</p>}</header>;
@@ -28,8 +28,7 @@ export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
     await work();
     return true;
   } catch (error) {
-    const problem = error instanceof Problem ? error : null;
-    tellWrong(problem?.status === 0 ? t('error.unreachable') : problem?.detail || problem?.title || t('error.unknown'));
+    tellWrong(explain(error));
     return false;
   }
 }

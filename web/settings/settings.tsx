@@ -1,4 +1,4 @@
-import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field';
+import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish, t, type TextKey } from '../shared/i18n';

@@ -1,10 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { addCommands, type Command } from './commands';
 import { t, type TextKey } from './i18n';
-import { signOut } from './nav';
 import { openDialog } from './open_dialogs';
 import { go } from './router';
-import { chooseTheme } from './theme';
 import { undoLast } from './toasts';
 
 const moves: [string, string, TextKey, string][] = [
@@ -18,13 +16,9 @@ const everywhere: Command[] = [
   { id: 'palette', keys: '$mod+k', label: () => t('do.commands'), run: () => { openDialog.value = 'palette'; }, whileTyping: true, inPalette: false },
   { id: 'keys', keys: 'Shift+?', label: () => t('do.keys'), run: () => { openDialog.value = 'keys'; } },
   { id: 'undo', keys: 'z', label: () => t('do.undo_last'), run: undoLast },
-  { id: 'theme-light', keys: '', label: () => t('theme.use_light'), run: () => chooseTheme('light') },
-  { id: 'theme-dark', keys: '', label: () => t('theme.use_dark'), run: () => chooseTheme('dark') },
-  { id: 'theme-system', keys: '', label: () => t('theme.use_system'), run: () => chooseTheme('system') },
-  { id: 'sign-out', keys: '', label: () => t('nav.sign_out'), run: () => void signOut() },
 ];
 
-// What every page of the agents' side can do by key or palette.
+// What every page of the agents' side can do by a key; what only the palette offers is there (dialogs/palette.tsx).
 export function AppCommands() {
   useEffect(() => addCommands(everywhere), []);
   return null;

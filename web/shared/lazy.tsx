@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from './i18n';
+import { tellWrong } from './toasts';
 
 // A view that comes as its own file when it is first needed.
 export function lazy(load: () => Promise<{ default: ComponentType }>): ComponentType {
@@ -17,22 +18,34 @@ export function lazy(load: () => Promise<{ default: ComponentType }>): Component
     const View = view.value;
     if (View) return <View />;
     if (!failed.value) return <main class="view-loading" aria-busy="true"><div class="hairline" /></main>;
-    return <main class="empty"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={start}>{t('do.retry')}</button></main>;
+    return <main class="empty"><p>{t('error.part')}</p><button class="button" type="button" onClick={start}>{t('do.retry')}</button></main>;
   };
 }
 
-// A part that nobody sees at first: fetched once the page is drawn, or at once when it is asked for.
-export function whenAtRest<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, wanted: () => boolean): ComponentType<Props> {
-  const view = signal<ComponentType<Props> | null>(null);
-  let asked = false;
-  const ask = (): void => void load().then((module) => { view.value = module.default; }, () => { asked = false; });
-  return (props) => {
-    const View = view.value;
-    useEffect(() => {
-      if (View || asked) return;
-      const timer = setTimeout(() => { asked = true; ask(); }, wanted() ? 0 : 1500);
-      return () => clearTimeout(timer);
-    }, [View, wanted()]);
+const whenIdle = (run: () => void): void => { if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 1500 }); else setTimeout(run, 500); };
+
+// A file that the first view does without: fetched once the page is drawn, or at once when something asks for it. What is asked
+// for before it has come is done as soon as it has, in the order of asking; that it can't come is said once, and the next to ask
+// tries again.
+export function whenAtRest<File extends object>(load: () => Promise<File>) {
+  const file = signal<File | null>(null);
+  let coming: Promise<File> | null = null;
+  let said: unknown = null;
+  const fetched = (): Promise<File> => (coming ??= load().then((came) => (file.value = came), (error: unknown) => { coming = null; throw error; }));
+
+  const use = (deed: (file: File) => void, otherwise?: () => void): void => {
+    const here = file.peek();
+    if (here) { deed(here); return; }
+    void fetched().then(deed, (error: unknown) => {
+      otherwise?.();
+      if (said !== error) tellWrong(t('error.part'));
+      said = error;
+    });
+  };
+  const part = <Props extends object>(pick: (file: File) => ComponentType<Props>, otherwise?: () => void): ComponentType<Props> => (props) => {
+    useEffect(() => use(() => {}, otherwise), []);
+    const View = file.value && pick(file.value);
     return View && <View {...props} />;
   };
+  return { use, part, prefetch: (): void => whenIdle(() => void fetched().catch(() => {})) };
 }

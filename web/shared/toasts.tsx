@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { Problem } from './api';
 import { keyOf } from './commands';
 import { t } from './i18n';
 import { Icon } from './icon';
@@ -17,6 +18,12 @@ export function tell(text: string, options: { undo?: () => void; tone?: Toast['t
 }
 
 export const tellWrong = (text: string): number => tell(text, { tone: 'wrong', seconds: 8 });
+
+// What went wrong, for people: the server's own words where it had some.
+export function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return t('error.unknown');
+  return error.status === 0 ? t('error.unreachable') : error.detail || error.title || t('error.unknown');
+}
 
 export function dismiss(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id);

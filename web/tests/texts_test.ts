@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import english from '../locales/en.json';
 import { languages, matchLanguage, pick, t } from '../shared/i18n';
@@ -43,11 +43,18 @@ it.each([[['zh-CN', 'en'], 'zh-Hans'], [['zh-TW', 'uk-UA'], 'uk'], [['de', 'it-C
 describe('each view', () => {
   const files = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => /\.tsx?$/.test(name)).map((name) => join(root, folder, name));
   const areasOf = (folder: string): string[] => files(folder).flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1]?.split(',') ?? []);
-  const lazy = new Set(['portal', ...['access', 'dialogs', 'reports', 'settings'].flatMap(areasOf)]);
-  it.each(['shared', 'inbox', 'access', 'dialogs', 'reports', 'settings'])('%s has the texts it uses', (folder) => {
-    const brought = new Set(areasOf(folder));
-    const used = files(folder).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/['`]([a-z]+)\.[a-z0-9_]+['`]/g)].filter((found) => Object.keys(reference).some((key) => `'${key}'` === found[0])).map((found) => found[1]!));
-    const keyTemplates = files(folder).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/t\(`([a-z]+)\./g)].map((found) => found[1]!));
+  const lazy = new Set(['portal', ...['access', 'dialogs', 'inbox', 'reports', 'settings'].flatMap(areasOf)]);
+  const rest = [...readFileSync(join(root, 'inbox/rest.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)].map((found) => found[1]!);
+  const isRest = (file: string): boolean => rest.includes(basename(file).replace(/\.tsx?$/, ''));
+  const views: [string, string[], string[]][] = [
+    ...['shared', 'access', 'dialogs', 'reports', 'settings'].map((folder): [string, string[], string[]] => [folder, files(folder), areasOf(folder)]),
+    ['inbox, its first view', files('inbox').filter((file) => !isRest(file) && basename(file) !== 'rest.ts'), []],
+    ['inbox, the rest', files('inbox').filter(isRest), areasOf('inbox')],
+  ];
+  it.each(views)('%s has the texts it uses', (_, own, areas) => {
+    const brought = new Set(areas);
+    const used = own.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/['`]([a-z]+)\.[a-z0-9_]+['`]/g)].filter((found) => Object.keys(reference).some((key) => `'${key}'` === found[0])).map((found) => found[1]!));
+    const keyTemplates = own.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/t\(`([a-z]+)\./g)].map((found) => found[1]!));
     expect([...new Set([...used, ...keyTemplates])].filter((area) => lazy.has(area) && !brought.has(area))).toEqual([]);
   });
 });

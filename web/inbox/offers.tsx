@@ -1,0 +1,85 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../shared/i18n';
+import { isComposing } from '../shared/key_rules';
+import { session } from '../shared/session';
+import type { Ticket } from '../shared/types';
+import { carryOut } from './edits';
+import { offersFor, type Offer } from './snippets';
+import { talkOf } from './talks';
+import { fillIn, firstName, linkTo, replace, triggerAt, type Trigger } from './text_edits';
+
+const offerId = (index: number): string => `offer-${index}`;
+
+const variables = (ticket: Ticket): Record<string, string> => {
+  const link = talkOf(ticket.id).peek().suggestions[0]?.url;
+  return { first_name: firstName(ticket.customer.name) || ticket.customer.email, link: link ?? `${session.peek()?.desk.public_url ?? ''}/help` };
+};
+
+// The list that `/` and `[[` open over the composer's text. The textarea stays a plain textbox; aria-activedescendant names the
+// chosen line.
+export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaElement }) {
+  const [offers, setOffers] = useState<readonly Offer[]>([]);
+  const [current, setCurrent] = useState(0);
+  const trigger = useRef<Trigger | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+
+  const close = (): void => setOffers([]);
+  const look = (): void => {
+    const found = box.selectionStart === box.selectionEnd ? triggerAt(box.value, box.selectionStart) : null;
+    trigger.current = found;
+    if (!found) { close(); return; }
+    void offersFor(found).then((some) => {
+      if (trigger.current?.from !== found.from || trigger.current.query !== found.query) return;
+      setOffers(some);
+      setCurrent(0);
+    }).catch(close);
+  };
+  const choose = (offer: Offer): void => {
+    const found = trigger.current;
+    if (!found) return;
+    carryOut(ticket.id, box, (now) => {
+      const at = now.from;
+      if (offer.saved) return replace(now, found.from, at, fillIn(offer.saved.text, variables(ticket)));
+      return linkTo({ text: now.text.slice(0, found.from) + now.text.slice(at), from: found.from, to: found.from }, offer.title, offer.article!.url);
+    });
+    close();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (isComposing(event) || !offers.length) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step) setCurrent((current + step + offers.length) % offers.length);
+    else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') choose(offers[current]!);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  // Typed before this was there: looked at now.
+  useEffect(() => { if (document.activeElement === box) look(); }, []);
+  useLayoutEffect(() => {
+    const heard = [['input', look], ['click', look], ['blur', close]] as const;
+    heard.forEach(([name, act]) => box.addEventListener(name, act));
+    box.addEventListener('keydown', onKey, true); // before the textarea's own
+    return () => {
+      heard.forEach(([name, act]) => box.removeEventListener(name, act));
+      box.removeEventListener('keydown', onKey, true);
+    };
+  });
+  useLayoutEffect(() => {
+    if (!offers.length) return;
+    box.setAttribute('aria-controls', 'snippets');
+    box.setAttribute('aria-activedescendant', offerId(current));
+    list.current?.children[current]?.scrollIntoView({ block: 'nearest' });
+    return () => ['aria-controls', 'aria-activedescendant'].forEach((name) => box.removeAttribute(name));
+  }, [offers, current]);
+  if (!offers.length) return null;
+  return (
+    <ul ref={list} class="snippets" id="snippets" role="listbox" aria-label={t('composer.offers')}>
+      {offers.map((offer, index) => (
+        <li key={offer.id} id={offerId(index)} role="option" aria-selected={index === current} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(offer)}>
+          <strong lang="">{offer.title}</strong><span lang="">{offer.about}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
