@@ -13,7 +13,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] && resolve(process.argv[2]);
 if (!out) fail('usage: node build.mjs OUTDIR', 64);
 if (!existsSync(join(root, 'node_modules/esbuild'))) fail('web/node_modules is missing: run `npm ci` in web/ first', 69);
-const { build } = await import('esbuild');
+const { build, transform } = await import('esbuild');
 
 const common = {
   absWorkingDir: root, outdir: out, bundle: true, minify: true, metafile: true, write: false,
@@ -38,6 +38,12 @@ const texts = {
       return { contents: JSON.stringify(Object.fromEntries(chosen)), loader: 'json' };
     });
   },
+};
+
+// The looks of a lazy view come in its script, as text (shared/lazy.tsx): no request of their own, nothing drawn without them.
+const looks = {
+  name: 'looks',
+  setup: ({ onLoad }) => onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: (await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })).code, loader: 'text' })),
 };
 
 // esbuild's own splitting would make a chunk of each module's set of users, and every chunk is a request. So each view is
@@ -87,7 +93,7 @@ function usedOfShared(files) {
 
 // The first pass tells which modules the file has, the second imports just what these use.
 async function buildAlone(entry, sharedFile, plugins = [], options = {}) {
-  const make = (files) => build({ ...scripts, splitting: false, entryPoints: [entry], ...options, plugins: [external(isShared, sharedFile, namesOf(usedOfShared(files))), ...plugins, texts] });
+  const make = (files) => build({ ...scripts, splitting: false, entryPoints: [entry], ...options, plugins: [external(isShared, sharedFile, namesOf(usedOfShared(files))), ...plugins, texts, looks] });
   const { metafile } = await make(sources);
   return make(sources.filter((file) => relative(root, file) in metafile.inputs));
 }

@@ -1,8 +1,10 @@
 import english from '../locales/en.json?access,field';
+import looks from '../styles/screens/access.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish } from '../shared/i18n';
 import { Mark } from '../shared/icon';
+import { addLooks } from '../shared/lazy';
 import { go, place } from '../shared/router';
 import { session } from '../shared/session';
 import { ForgotPassword } from './forgot_password';
@@ -10,6 +12,7 @@ import { NewPassword } from './new_password';
 import { SignIn } from './sign_in';
 
 addEnglish(english);
+addLooks(looks);
 
 export function Door({ children }: { children: ComponentChildren }) {
   return (

@@ -1,5 +1,7 @@
 import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme';
+import looks from '../styles/screens/dialogs.css';
 import { addEnglish } from '../shared/i18n';
+import { addLooks } from '../shared/lazy';
 import { hands, openDialog } from '../shared/open_dialogs';
 import { Assign } from './assign';
 import { Merge } from './merge';
@@ -9,6 +11,7 @@ import { Split } from './split';
 import { Tags } from './tags';
 
 addEnglish(english);
+addLooks(looks);
 
 // What opens over a page on a key: loaded when the page is at rest, so the first view stays light.
 export default function Dialogs() {

@@ -1,9 +1,11 @@
 import english from '../locales/en.json?reports,unit,field';
+import looks from '../styles/screens/reports.css';
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../shared/api';
 import { Avatar } from '../shared/avatar';
 import { now } from '../shared/clock';
 import { addEnglish, t, type TextKey } from '../shared/i18n';
+import { addLooks } from '../shared/lazy';
 import { loadPeople, people } from '../shared/people';
 import { go, place } from '../shared/router';
 import { day } from '../shared/time';
@@ -16,6 +18,7 @@ import { GroupTable } from './group_table';
 import { isPeriod, periodBefore, periodNames, periodOf, zone, type Period, type PeriodName } from './period';
 
 addEnglish(english);
+addLooks(looks);
 
 interface Data { total: Report; before: Report; byAgent: Report; byChannel: Report; days: DayFigures[]; buckets: Bucket[] }
 

@@ -1,7 +1,9 @@
 import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme';
+import looks from '../styles/screens/settings.css';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish, t, type TextKey } from '../shared/i18n';
+import { addLooks } from '../shared/lazy';
 import { place } from '../shared/router';
 import { mayActAs } from '../shared/session';
 import type { Role } from '../shared/types';
@@ -13,6 +15,7 @@ import { SavedReplies } from './saved_replies';
 import { You } from './you';
 
 addEnglish(english);
+addLooks(looks);
 
 interface Page { id: string; text: TextKey; role: Role; view: FunctionComponent }
 

@@ -22,6 +22,13 @@ export function lazy(load: () => Promise<{ default: ComponentType }>): Component
   };
 }
 
+// A lazy view's own style sheet, which came in its script.
+export function addLooks(text: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
 const whenIdle = (run: () => void): void => { if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 1500 }); else setTimeout(run, 500); };
 
 // A file that the first view does without: fetched once the page is drawn, or at once when something asks for it. What is asked
