@@ -1,6 +1,8 @@
 #include "server/desk/mail_texts.hpp"
 
+#include <chrono>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 
 #include <boost/json/parse.hpp>
@@ -41,6 +43,17 @@ std::string ours(std::string_view primary) {
   return {};
 }
 
+// Each "{key}" once over, so that no value is read for keys.
+std::string filled(std::string_view text, const Texts& values) {
+  std::string out;
+  for (std::size_t open; (open = text.find('{')) != std::string_view::npos;) {
+    const std::size_t close = text.find('}', open);
+    out.append(text.substr(0, open)).append(values.at(std::string(text.substr(open + 1, close - open - 1))));
+    text.remove_prefix(close + 1);
+  }
+  return out.append(text);
+}
+
 }  // namespace
 
 std::string mail_text(std::string_view language, std::string_view key) {
@@ -54,6 +67,17 @@ std::string mail_language(std::string_view locale, std::string_view text) {
   std::string language = ours(search::language_of(locale));
   if (language.empty()) language = ours(search::guess_language(search::normalise(text, telling_bytes)));
   return language.empty() ? "en" : language;
+}
+
+std::string quote_line(std::string_view language, std::string_view name, Instant at) {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
+  std::istringstream months(mail_text(language, "mail.months"));
+  std::string month;
+  for (unsigned passed = 0; passed < static_cast<unsigned>(date.month()); ++passed) months >> month;
+  return filled(mail_text(language, "mail.quote"), {{"day", std::to_string(static_cast<unsigned>(date.day()))},
+                                                    {"month", month},
+                                                    {"year", std::to_string(static_cast<int>(date.year()))},
+                                                    {"name", std::string(name)}});
 }
 
 }  // namespace fifteen::desk

@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/clock.hpp"
+
 namespace fifteen::desk {
 
 // What the program itself writes to people, in their language: the "mail.…" texts of web/locales. Any thread.
@@ -10,5 +12,8 @@ std::string mail_text(std::string_view language, std::string_view key);
 // The language of ours that a locale ("it-IT") names, else the one that a text seems to be written in; "en" when
 // neither is one of ours.
 std::string mail_language(std::string_view locale, std::string_view text);
+
+// The line above a quote, "On 3 April 2026, Giulia wrote:", with the day in UTC. mail::split_reply() knows it again.
+std::string quote_line(std::string_view language, std::string_view name, Instant at);
 
 }  // namespace fifteen::desk

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "server/base/rfc3339.hpp"
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/opening.hpp"
@@ -30,11 +29,23 @@ std::vector<std::string> references_of(const std::vector<Message>& newest_first,
   return ids;
 }
 
+bool is_customers_word(const Message& message) {
+  return message.author == ActorKind::customer && message.kind == MessageKind::message;
+}
+
+// What the customer said last tells it first; a short last word ("Ok!") alone tells nothing.
+std::string language_of(const std::vector<Message>& newest_first) {
+  std::string words;
+  for (const Message& message : newest_first)
+    if (is_customers_word(message)) words += store::clip(message.text, 1000) + "\n";
+  return mail_language("", words);
+}
+
 // The customer's last words, for whoever reads the mail without its thread.
-std::string quote_of(const Message& answered) {
+std::string quote_of(const Message& answered, std::string_view language) {
   constexpr int most_lines = 40;
-  std::string quote = "On " + to_rfc3339(answered.at).substr(0, 10) + ", " +
-                      (answered.author_name.empty() ? answered.author_email : answered.author_name) + " wrote:\n";
+  const std::string& name = answered.author_name.empty() ? answered.author_email : answered.author_name;
+  std::string quote = quote_line(language, name, answered.at) + "\n";
   int lines = 0;
   for (const std::string& line : store::from_lines(store::clip(answered.text, 4000))) {
     if (++lines > most_lines) break;
@@ -96,8 +107,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
   if (!mailbox) return;
   const auto thread = store::last_messages(sql, ticket.id, 20);
-  const auto answered = std::ranges::find_if(
-      thread, [](const Message& m) { return m.author == ActorKind::customer && m.kind == MessageKind::message; });
+  const auto answered = std::ranges::find_if(thread, is_customers_word);
   const bool is_answer = answered != thread.end();
   if (is_answer) message.subject = subject_of_answer(ticket.subject);
 
@@ -109,7 +119,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   mail.html = render_markdown(message.text);
   if (!mailbox->signature.empty()) mail.html += render_markdown(mailbox->signature);
   if (is_answer) {
-    const std::string quote = quote_of(*answered);
+    const std::string quote = quote_of(*answered, language_of(thread));
     mail.text += "\n\n" + quote;
     mail.html += quote_as_html(quote);
   }
