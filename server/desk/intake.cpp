@@ -211,7 +211,7 @@ class Arrival {
   Intake open(const Threading& threading) {
     store::Ticket ticket{.mailbox = mailbox_.id,
                          .customer = customer().id,
-                         .subject = message_.subject.empty() ? "(no subject)" : store::clip(message_.subject, 500),
+                         .subject = store::clip(message_.subject, 500),
                          .channel = Channel::email,
                          .started_by = ActorKind::customer,
                          .created_at = mail_.received_at,

@@ -71,7 +71,8 @@ std::string quote_as_html(std::string_view quote) {
 
 std::string subject_of_answer(const std::string& subject) {
   const std::string start = store::address_key(subject.substr(0, 3));
-  return start == "re:" ? subject : "Re: " + subject;
+  if (start == "re:") return subject;
+  return subject.empty() ? "Re:" : "Re: " + subject;
 }
 
 std::vector<std::string> addresses_of(const Message& message) {

@@ -103,6 +103,15 @@ TEST_P(QuoteTest, ANameStaysAName) {
   EXPECT_NE(answered(receive(mail).ticket).text.find("On 28 May 2026, {month} {name} { wrote:"), std::string::npos);
 }
 
+// A mail without a subject has none in our answer, either; the inbox says so in the agent's language.
+TEST_P(QuoteTest, NoSubjectIsMadeUp) {
+  auto mail = mail_from("joe1@client.example", "Where is it?");
+  mail.subject.clear();
+  const TicketId id = receive(mail).ticket;
+  EXPECT_EQ(ticket(id).subject, "");
+  EXPECT_EQ(answered(id).subject, "Re:");
+}
+
 FIFTEEN_BOTH_DATABASES(QuoteTest);
 
 }  // namespace
