@@ -38,14 +38,11 @@ std::string chunk_of(std::string_view path) {
 desk::ListRequest first_page(const Call& call) {
   desk::ListRequest request;
   request.reader = call.caller.agent;
-  request.view = desk::View::first;
   const auto path = call.request.path();
-  if (path == "/inbox/closed") {
+  if (path == "/inbox/closed")
     request.shelf = store::Shelf::closed;
-    request.view = desk::View::all;
-  } else if (path.starts_with("/inbox/")) {
-    request.view = desk::parse_view(path.substr(7)).value_or(desk::View::first);
-  }
+  else if (path.starts_with("/inbox/"))
+    request.view = desk::parse_view(path.substr(7)).value_or(desk::View::all);
   return request;
 }
 

@@ -300,5 +300,28 @@ TEST_P(Portal, SendsAgentsToSignInAndShowsThemTheirInbox) {
   EXPECT_FALSE(page.body.contains("</script><script>alert"));
 }
 
+TEST_P(Portal, AnAgentsPageBeginsWithTheListOfItsAddress) {
+  const auto id = open();
+  const auto begins_with = [&](const std::string& path) {
+    const std::string page = ana().get(path).body;
+    const auto from = page.find(R"(id="boot">)") + 10;
+    return json::parse(page.substr(from, page.find("</script>", from) - from))
+        .at("tickets")
+        .at("items")
+        .as_array()
+        .size();
+  };
+  EXPECT_EQ(begins_with("/inbox/first"), 1u);
+
+  EXPECT_EQ(
+      ana().send("POST", "/api/v1/tickets/" + id + "/messages", R"({"kind":"reply","text":"Turn it on."})").status,
+      201);
+
+  EXPECT_EQ(begins_with("/"), 1u) << "answered and open";
+  EXPECT_EQ(begins_with("/t/" + id), 1u);
+  EXPECT_EQ(begins_with("/inbox/first"), 0u);
+  EXPECT_EQ(begins_with("/inbox/closed"), 0u);
+}
+
 }  // namespace
 }  // namespace fifteen::test
