@@ -9,7 +9,7 @@ import { get } from '../shared/api';
 import { clear, draftOf, write, type Draft } from './drafts';
 import { focusComposer } from './focus';
 import { backToList, neighbour, select } from './selection';
-import { changeTalk, merged, talkOf, type ShownMessage } from './talks';
+import { changeTalk, loadTalk, merged, talkOf, type ShownMessage } from './talks';
 import { closedOrder, patch, put, selectedId, tickets } from './tickets';
 
 // Sending a reply or a note: it stands in the conversation at once, goes out after the undo window, and comes back into the
@@ -94,6 +94,7 @@ export async function takeBack(id: string, message: string): Promise<void> {
     const { text } = await send<{ text: string }>('DELETE', `/messages/${message}`);
     const kind = talkOf(id).peek().messages.find((one) => one.id === message)?.kind === 'note' ? 'note' : 'reply';
     setMessages(id, (all) => all.filter((one) => one.id !== message));
+    void loadTalk(id, true); // what was being read meanwhile still has it
     const draft = draftOf(id).peek();
     write(id, { kind, text: draft.text ? `${text}\n\n${draft.text}` : text });
     put(await get<TicketDetail>(`/tickets/${id}`));
