@@ -106,8 +106,9 @@ describe('late files', { concurrency: false, timeout: 120_000 }, () => {
     await tom.page.keyboard.press('Control+Enter');
     await tom.page.keyboard.press('Escape');
     await tom.page.keyboard.press('e');
+    const closed = tom.page.waitForResponse((reply) => reply.url().endsWith('/closure') && reply.ok());
     release();
-    await tom.page.locator('.toast').getByText('Closed').first().waitFor();
+    await closed;
     await tom.page.goto(`${here.desk.url}/inbox/closed`);
     await row(tom, 'Alpha').click();
     await tom.page.locator('.message.ours').getByText('Paid back.').waitFor();
