@@ -121,8 +121,8 @@ asio::awaitable<int> Outbox::pass() {
 
 asio::awaitable<bool> Outbox::claim(Try& attempt) {
   // Reading first keeps an empty queue from taking the write lock every second.
-  const auto due = co_await database_.read(store::next_mail_due);
-  if (!due || *due > clock_.now()) co_return false;
+  auto look = [this](store::Session& sql) { return store::mail_is_due(sql, clock_.now()); };
+  if (!co_await database_.read(look)) co_return false;
   auto job = [this](store::Session& sql) {
     const auto now = clock_.now();
     return store::claim_mails(sql, settings_.owner, now, now + settings_.lease, 1);

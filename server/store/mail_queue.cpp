@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "server/store/dialect.hpp"
+
 namespace fifteen::store {
 namespace {
 
@@ -87,6 +89,17 @@ MailStatus status_of(StatusRow&& row) {
           recipients_from(recipients),        attempts, not_before, created_at, finished_at,     std::move(error)};
 }
 
+// Oldest first. Index mail_queue_due; what is leased stands first in it, a mail for each node.
+std::vector<std::int64_t> due_mails(Session& sql, Instant now, int most) {
+  std::vector<std::int64_t> ids;
+  for (const auto& [id] :
+       sql.all<std::int64_t>("SELECT id FROM mail_queue WHERE state = 'waiting' AND not_before <= :now "
+                             "AND (lease_until IS NULL OR lease_until <= :now) ORDER BY not_before, id LIMIT :most",
+                             {{"now", now}, {"most", most}}))
+    ids.push_back(id);
+  return ids;
+}
+
 }  // namespace
 
 void enqueue_mail(Session& sql, const QueuedMail& mail, Instant now) {
@@ -108,13 +121,8 @@ void enqueue_mail(Session& sql, const QueuedMail& mail, Instant now) {
 
 std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Instant now, Instant lease_until,
                                      int most) {
-  // Index mail_queue_due.
-  const auto due = sql.all<std::int64_t>(
-      "SELECT id FROM mail_queue WHERE state = 'waiting' AND not_before <= :now "
-      "AND (lease_until IS NULL OR lease_until <= :now) ORDER BY not_before, id LIMIT :most",
-      {{"now", now}, {"most", most}});
   std::vector<ClaimedMail> claimed;
-  for (const auto& [id] : due) {
+  for (const auto id : due_mails(sql, now, most)) {
     const bool ours = sql.run(
         "UPDATE mail_queue SET lease_until = :until, lease_owner = :owner, attempts = attempts + 1 WHERE id = :id "
         "AND state = 'waiting' AND (lease_until IS NULL OR lease_until <= :now)",
@@ -167,16 +175,14 @@ bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
 }
 
 void release_leases(Session& sql, const std::string& owner) {
-  sql.run(
-      "UPDATE mail_queue SET lease_until = NULL, lease_owner = NULL WHERE state = 'waiting' AND lease_owner = :owner",
-      {{"owner", owner}});
+  // Left to itself MariaDB reads every mail that was ever sent.
+  sql.run("UPDATE mail_queue" + by_index("mail_queue_due", sql.backend()) +
+              " SET lease_until = NULL, lease_owner = NULL WHERE state = 'waiting' AND lease_owner = :owner",
+          {{"owner", owner}});
 }
 
-std::optional<Instant> next_mail_due(Session& sql) {
-  const auto row = sql.one<std::optional<Instant>>(
-      "SELECT MIN(CASE WHEN lease_until > not_before THEN lease_until ELSE not_before END) FROM mail_queue "
-      "WHERE state = 'waiting'");
-  return row ? std::get<0>(*row) : std::nullopt;
+bool mail_is_due(Session& sql, Instant now) {
+  return !due_mails(sql, now, 1).empty();
 }
 
 bool withdraw_mail(Session& sql, MessageId message) {

@@ -69,8 +69,8 @@ bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
                     Instant now);
 // A node that starts gives back what it had claimed when it died.
 void release_leases(Session& sql, const std::string& owner);
-// When the next mail is due or its lease ends; none when the queue is empty.
-std::optional<Instant> next_mail_due(Session& sql);
+// Whether claim_mails() would find one. Reads a few rows, however many wait.
+bool mail_is_due(Session& sql, Instant now);
 
 // Undo: takes the mail of a reply back while no try has begun. False when it is too late.
 bool withdraw_mail(Session& sql, MessageId message);
