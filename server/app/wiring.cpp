@@ -15,8 +15,9 @@ namespace fifteen::app {
 namespace {
 
 store::DatabaseOptions ready_records(const GlobalOptions& global) {
-  const store::DatabaseOptions options = records_of(global);
+  store::DatabaseOptions options = records_of(global);
   store::migrate(options);
+  options.longest_silence = std::chrono::seconds(7);  // people wait
   return options;
 }
 

@@ -154,9 +154,7 @@ Reply Site::failure(const std::exception_ptr& why, const Request& request) const
     log_it(error.what());
   } catch (const store::DatabaseError& error) {
     log_it(error.what());
-    using Kind = store::DatabaseError::Kind;
-    if (error.kind() == Kind::gone || error.kind() == Kind::retry || error.kind() == Kind::full)
-      return problem(errc::busy);
+    if (error.is_outage()) return problem(errc::busy);
   } catch (const std::exception& error) {
     log_it(error.what());
   }

@@ -33,11 +33,6 @@ std::chrono::minutes retry_after(int attempts) {
   return delays[std::min<std::size_t>(static_cast<std::size_t>(attempts), delays.size() - 1)];
 }
 
-// The database could not be used at all, so that the mail is not to blame.
-bool is_held_up_by(const DatabaseError& error) {
-  return error.kind() != DatabaseError::Kind::other && error.kind() != DatabaseError::Kind::duplicate;
-}
-
 }  // namespace
 
 struct MailIntake::Batch {
@@ -186,7 +181,7 @@ asio::awaitable<void> MailIntake::receive_group(std::shared_ptr<Batch> batch, st
     for (std::size_t i = 0; i < group.size(); ++i) batch->items[group[i]].note(intakes[i]);
     co_return;
   } catch (const DatabaseError& e) {
-    (is_held_up_by(e) ? batch->held_up_by : error) = e.what();
+    (e.is_outage() ? batch->held_up_by : error) = e.what();
   } catch (const boost::system::system_error& e) {
     batch->held_up_by = e.what();  // the database's queue is full
   } catch (const std::exception& e) {

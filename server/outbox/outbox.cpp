@@ -72,6 +72,10 @@ asio::awaitable<void> Outbox::run() {
       if (!released) co_await database_.write(release);
       released = true;
       co_await pass();
+    } catch (const store::DatabaseError& error) {
+      trouble = error.what();
+      // A claim whose commit got no answer may have left a lease that we know nothing of.
+      if (error.is_outage()) released = false;
     } catch (const std::exception& error) {
       trouble = error.what();
     }
@@ -147,6 +151,9 @@ asio::awaitable<void> Outbox::send(Try& attempt, std::unique_ptr<mail::SmtpClien
       letter = std::move(*composed);
     else
       all({mail::ReplyKind::permanent, "", "the mail cannot be written: " + composed.error().message()});
+  } catch (const store::DatabaseError& error) {
+    if (error.is_outage()) throw;  // the mail is not to blame: run() gives its lease back
+    failure = error.what();
   } catch (const std::exception& error) {
     failure = error.what();
   }
@@ -166,7 +173,7 @@ asio::awaitable<void> Outbox::send(Try& attempt, std::unique_ptr<mail::SmtpClien
   attempt.deliveries = co_await client->send(std::move(letter));
 }
 
-// Once the relay has the mail, losing its outcome would send it again: the database is asked for a minute.
+// Once the relay has the mail, losing its outcome would send it again: the database is asked until it answers.
 asio::awaitable<void> Outbox::record(Try& attempt) {
   const auto now = clock_.now();
   const auto next = next_try(attempt.mail.attempts, attempt.mail.created_at, now);
@@ -187,7 +194,7 @@ asio::awaitable<void> Outbox::record(Try& attempt) {
     if (ours && message) hooks_.on_changed(sql, message, now);
     return ours;
   };
-  for (auto wait = 1000ms;; wait *= 2) {
+  for (auto wait = 1000ms;; wait = std::min(wait * 2, 30'000ms)) {
     std::string trouble;
     try {
       const bool ours = co_await database_.write(job);
@@ -198,11 +205,14 @@ asio::awaitable<void> Outbox::record(Try& attempt) {
                                {"recorded", static_cast<int>(ours)},
                                {"error", error}});
       co_return;
-    } catch (const std::exception& e) {
+    } catch (const store::DatabaseError& e) {
+      if (!e.is_outage() || stopping_) throw;
       trouble = e.what();
+    } catch (const boost::system::system_error& e) {
+      if (stopping_) throw;
+      trouble = e.what();  // the database's queue is full
     }
     log::warning("outcome_not_recorded", {{"queue_id", attempt.mail.id}, {"error", trouble}});
-    if (wait > 32s || stopping_) throw std::runtime_error(trouble);
     co_await pause(wait, false);
   }
 }

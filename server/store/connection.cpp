@@ -341,8 +341,10 @@ std::string quoted(const std::string& text) {
 }
 
 std::unique_ptr<Connection> connect_mariadb(const DatabaseOptions& options, bool for_writing) {
-  std::string parameters = "db=" + quoted(options.name) + " user=" + quoted(options.user) +
-                           " charset=utf8mb4 connect_timeout=5 read_timeout=60 write_timeout=60";
+  std::string parameters =
+      "db=" + quoted(options.name) + " user=" + quoted(options.user) + " charset=utf8mb4 connect_timeout=3";
+  const std::string silence = std::to_string(options.longest_silence.count());
+  parameters += " read_timeout=" + silence + " write_timeout=" + silence;
   if (!options.password.empty()) parameters += " password=" + quoted(options.password);
   if (options.unix_socket.empty())
     parameters += " host=" + quoted(options.host) + " port=" + std::to_string(options.port);
@@ -353,7 +355,7 @@ std::unique_ptr<Connection> connect_mariadb(const DatabaseOptions& options, bool
   // snapshot.
   connection->execute(for_writing ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
                                   : "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-  connection->execute("SET SESSION innodb_lock_wait_timeout=10");
+  connection->execute("SET SESSION innodb_lock_wait_timeout=5");  // less than a server's longest silence
   return connection;
 }
 

@@ -15,8 +15,10 @@ struct DatabaseOptions {
   std::string path;  // SQLite: the file
   std::string host, user, password, name, unix_socket;
   int port = 3306;
-  int readers = 3;                  // connections that read
-  int writers = 4;                  // MariaDB: connections that write; SQLite has one
+  int readers = 3;  // connections that read
+  int writers = 4;  // MariaDB: connections that write; SQLite has one
+  // MariaDB that is silent so long in the middle of a statement is held to be gone. A migration may take its time.
+  std::chrono::seconds longest_silence{600};
   std::string threads = "records";  // begins the names of the threads
   bool durable = true;              // false: synchronous=OFF, for the power-cut test's control alone
 

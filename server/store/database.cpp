@@ -97,6 +97,7 @@ class Database::Workers {
       for (Job& job : jobs) group.push_back({&job.task, &job.failure});
       transactions.write(group);
       for (const auto& observer : observers_) observer();
+      if (transactions.is_unreachable()) give_up(writes_, jobs);
       finish(jobs);
     }
   }
@@ -106,8 +107,17 @@ class Database::Workers {
     Transactions transactions(options_, false, nullptr);
     for (auto jobs = take(reads_, 1); !jobs.empty(); jobs = take(reads_, 1)) {
       transactions.read({&jobs.front().task, &jobs.front().failure});
+      if (transactions.is_unreachable()) give_up(reads_, jobs);
       finish(jobs);
     }
+  }
+
+  // Those who wait for a connection would fare no better than who just failed to get one, only later.
+  void give_up(Queue& queue, std::vector<Job>& failed) {
+    const std::exception_ptr failure = failed.front().failure;
+    const std::lock_guard lock(mutex_);
+    for (Job& job : queue.jobs) failed.push_back({std::move(job.task), std::move(job.done), failure});
+    queue.jobs.clear();
   }
 
   static void finish(std::vector<Job>& jobs) {

@@ -29,6 +29,8 @@ class DatabaseError : public std::runtime_error {
   };
   DatabaseError(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
   Kind kind() const { return kind_; }
+  // The database could not do its work, so no job is to blame: the same may go well later.
+  bool is_outage() const { return kind_ == Kind::retry || kind_ == Kind::gone || kind_ == Kind::full; }
 
  private:
   Kind kind_;

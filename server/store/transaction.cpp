@@ -31,8 +31,18 @@ Transactions::Transactions(const DatabaseOptions& options, bool for_writing, std
     : options_(options), for_writing_(for_writing), connection_(std::move(connection)) {}
 
 Connection& Transactions::connection() {
-  if (!connection_) connection_ = connect(options_, for_writing_);
+  if (!connection_) {
+    is_unreachable_ = true;
+    connection_ = connect(options_, for_writing_);
+  }
+  is_unreachable_ = false;
   return *connection_;
+}
+
+bool Transactions::may_try_again(const DatabaseError& error, int tries, int most) {
+  const bool gone = error.kind() == Kind::gone;
+  if (gone) connection_.reset();
+  return (gone || error.kind() == Kind::retry) && !is_unreachable_ && tries < most;
 }
 
 void Transactions::read(Job job) {
@@ -44,9 +54,7 @@ void Transactions::read(Job job) {
       return;
     } catch (const DatabaseError& error) {
       if (connection_) connection_->rollback();
-      const bool gone = error.kind() == Kind::gone;
-      if (gone) connection_.reset();
-      if ((gone || error.kind() == Kind::retry) && tries < (gone ? 2 : most_tries)) {
+      if (may_try_again(error, tries, error.kind() == Kind::gone ? 2 : most_tries)) {
         back_off(tries);
         continue;
       }
@@ -111,11 +119,10 @@ void Transactions::write_one(const Job& job) {
       return;
     } catch (const DatabaseError& error) {
       if (connection_) connection_->rollback();
-      const bool gone = error.kind() == Kind::gone;
-      if (gone) connection_.reset();
+      const bool again = may_try_again(error, tries, most_tries);
       try {
-        if (gone && committing && was_committed(command)) return;
-        if ((gone || error.kind() == Kind::retry) && tries < most_tries) {
+        if (error.kind() == Kind::gone && committing && was_committed(command)) return;
+        if (again) {
           back_off(tries);
           continue;
         }

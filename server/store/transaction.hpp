@@ -27,9 +27,13 @@ class Transactions {
   void read(Job job);
   // SQLite: all jobs in one commit, each under a savepoint. MariaDB: one job, run again when the server asks for it.
   void write(std::span<const Job> jobs);
+  // The last job failed because no connection could be opened.
+  bool is_unreachable() const { return is_unreachable_; }
 
  private:
   Connection& connection();
+  // After a job failed at its n-th try; a lost connection is dropped.
+  bool may_try_again(const DatabaseError& error, int tries, int most);
   void write_group(std::span<const Job> jobs);
   void write_one(const Job& job);
   bool was_committed(const std::string& command);
@@ -37,6 +41,7 @@ class Transactions {
   DatabaseOptions options_;
   bool for_writing_;
   std::unique_ptr<Connection> connection_;
+  bool is_unreachable_ = false;
 };
 
 }  // namespace fifteen::store

@@ -55,7 +55,11 @@ class OutboxTest : public test::OnBothDatabases {
     hooks.on_failed = [this](store::Session&, MessageId message, const std::string& why, Instant) {
       failed[message.value] = why;
     };
-    hooks.on_changed = [this](store::Session&, MessageId, Instant) { ++changes; };
+    hooks.on_changed = [this](store::Session&, MessageId, Instant) {
+      if (std::chrono::steady_clock::now() < away_until)
+        throw store::DatabaseError(store::DatabaseError::Kind::gone, "away");
+      ++changes;
+    };
     return std::make_unique<Outbox>(loop.executor(), db(), clock, settings, hooks);
   }
   MailStatus status(std::int64_t message = 7) {
@@ -66,6 +70,7 @@ class OutboxTest : public test::OnBothDatabases {
   ManualClock clock{noon};
   std::map<std::int64_t, std::string> failed;
   int changes = 0;
+  std::chrono::steady_clock::time_point away_until;
 };
 
 TEST_P(OutboxTest, SendsWhatIsDueOverOneConnection) {
@@ -202,6 +207,19 @@ TEST_P(OutboxTest, AMailThatCannotBeWrittenFailsAtOnce) {
   EXPECT_EQ(loop.run(outbox(relay.url())->pass()), 1);
   EXPECT_EQ(status().state, MailStatus::State::failed);
   EXPECT_TRUE(relay.messages.empty());
+}
+
+TEST_P(OutboxTest, AMailThatLeftWhileTheDatabaseWentAwayLeavesOnce) {
+  ScriptedServer relay(loop, friendly);
+  enqueue(sample());
+  away_until = std::chrono::steady_clock::now() + 1500ms;
+  auto box = outbox(relay.url());
+  EXPECT_EQ(loop.run(box->pass()), 1);
+  EXPECT_EQ(status().state, MailStatus::State::sent);
+  EXPECT_EQ(status().attempts, 1);
+  EXPECT_EQ(changes, 1);
+  EXPECT_EQ(loop.run(box->pass()), 0);
+  EXPECT_THAT(relay.messages, SizeIs(1));
 }
 
 TEST_P(OutboxTest, AfterACrashItSendsWhatItHadClaimed) {

@@ -2,6 +2,7 @@
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -38,6 +39,13 @@ class MariaDb:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+    def hang(self):
+        """It answers nothing more; its connections stay open, and further ones can be opened."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def remove(self):
         self.kill()
