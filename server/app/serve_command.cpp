@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <thread>
 
@@ -6,6 +9,8 @@
 
 #include "server/app/app.hpp"
 #include "server/app/failure.hpp"
+#include "server/app/records.hpp"
+#include "server/base/log.hpp"
 
 namespace fifteen::app {
 namespace {
@@ -30,6 +35,14 @@ class Signals {
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
+  // Waits, before there is an App.
+  static bool is_asked_to_end_within(std::chrono::seconds time) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT}) sigaddset(&set, signal);
+    const timespec limit{.tv_sec = time.count(), .tv_nsec = 0};
+    return sigtimedwait(&set, nullptr, &limit) > 0;
+  }
 
  private:
   static sigset_t ours() {
@@ -51,13 +64,31 @@ void check(const ServeOptions& options) {
     throw Failure(Exit::usage, "--https needs --tls-cert and --tls-key");
 }
 
+// After a reboot of both the desk may start before its database. A folder that has never served has no time to wait:
+// more likely the address is wrong. None: asked to end meanwhile.
+std::unique_ptr<App> start(const Program& program, const ServeOptions& options) {
+  using namespace std::chrono_literals;
+  const bool may_wait = !program.global.database.empty() && std::filesystem::exists(spool_file(program.global));
+  const auto give_up_at = std::chrono::steady_clock::now() + 120s;
+  for (auto pause = 1s;; pause = std::min(pause * 2, 8s)) {
+    try {
+      return std::make_unique<App>(program.global, options, program.clock);
+    } catch (const store::DatabaseError& error) {
+      if (!error.is_outage() || !may_wait || std::chrono::steady_clock::now() + pause > give_up_at) throw;
+      log::warning("database_away", {{"error", error.what()}, {"again_in_s", pause.count()}});
+    }
+    if (Signals::is_asked_to_end_within(pause)) return nullptr;
+  }
+}
+
 void serve(const Program& program, const ServeOptions& options) {
   check(options);
   Signals::block();
-  App app(program.global, options, program.clock);
-  const Signals signals(app);
-  for (const std::string& line : app.listening()) std::cout << "listening " << line << std::endl;
-  app.run();
+  const auto app = start(program, options);
+  if (!app) return;
+  const Signals signals(*app);
+  for (const std::string& line : app->listening()) std::cout << "listening " << line << std::endl;
+  app->run();
 }
 
 }  // namespace
