@@ -99,6 +99,31 @@ describe('late files', { concurrency: false, timeout: 120_000 }, () => {
     await leave(tom);
   });
 
+  test('a mail that came before the inbox was there, or while another page was shown, is in its list', async () => {
+    const tom = await Visitor.come(here.browser, here.desk);
+    await tom.enter('tom@studio.example');
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await tom.page.route(/\/inbox-\w+\.js$/, async (route) => { await held; await route.continue(); });
+    const told = (subject) => new Promise((resolve) => {
+      tom.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => { if (payload.includes(subject)) resolve(); }));
+    });
+    const early = told('Gamma login');
+    const away = told('Delta seats');
+    await tom.page.goto(here.desk.url);
+    await here.desk.mail({ from: 'giulia@rossi.example', subject: 'Gamma login', body: 'I am locked out.' });
+    await early;
+    release();
+    await row(tom, 'Gamma').waitFor();
+    await tom.page.getByRole('link', { name: 'Settings' }).click();
+    await tom.page.getByRole('heading', { name: 'Settings' }).first().waitFor();
+    await here.desk.mail({ from: 'giulia@rossi.example', subject: 'Delta seats', body: 'Five more, please.' });
+    await away;
+    await tom.page.goBack();
+    await row(tom, 'Delta').waitFor();
+    await tom.leave();
+  });
+
   test('an answer and a closing, pressed early, go out in that order', async () => {
     const { tom, release } = await comeHeld();
     await tom.page.keyboard.press('r');

@@ -87,9 +87,9 @@ function useTitle(): void {
 export default function Inbox() {
   useEffect(fetchRest, []);
   useEffect(() => addCommands(inboxCommands), []);
-  useEffect(() => onLive(takeFrame), []);
   useEffect(() => { if (counts.peek()) countsChanged(); }, []);
   useView();
+  useEffect(() => onLive(takeFrame), []);
   useSelection();
   usePresence();
   useHands();

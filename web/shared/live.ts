@@ -9,6 +9,9 @@ export const streamState = signal<{ open: boolean; retryAt: number | null; failu
 // `old`: an event that this page has heard of already, sent again for those that became visible late.
 type Listener = (frame: LiveFrame, old: boolean) => void;
 const listeners = new Set<Listener>();
+// What came while nobody listened: the inbox is still loading, or another view is shown, and its lists are of before.
+let kept: Parameters<Listener>[] = [];
+const keptAtMost = 500;
 const pingEveryMs = 20_000;
 
 let socket: WebSocket | null = null;
@@ -20,6 +23,7 @@ let watching: object | null = null;
 
 export function onLive(listener: Listener): () => void {
   listeners.add(listener);
+  kept.splice(0).forEach((frame) => listener(...frame));
   return () => listeners.delete(listener);
 }
 
@@ -34,6 +38,7 @@ export function startLive(from: string | null = null): void {
 export function stopLive(): void {
   wanted = false;
   after = null;
+  kept = [];
   removeEventListener('online', retryNow);
   clearTimeout(retryTimer);
   socket?.close();
@@ -89,5 +94,7 @@ function take(text: string): void {
   } else if (frame.type === 'resync') {
     after = null;
   }
-  listeners.forEach((listener) => listener(frame, old));
+  if (listeners.size) return listeners.forEach((listener) => listener(frame, old));
+  if (kept.length === keptAtMost) kept = [[{ type: 'resync' }, false]];
+  kept.push([frame, old]);
 }

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { onLive, startLive, stopLive } from '../shared/live';
+
+let say: (frame: object) => void;
+let heard: string[] = [];
+let leave = (): void => {};
+const listen = (): void => { leave = onLive((frame) => heard.push('event' in frame ? `${frame.type} ${frame.event}` : frame.type)); };
+const removed = (event: number): object => ({ type: 'removed', ticket: '1', event: String(event) });
+
+afterEach(() => {
+  leave();
+  stopLive();
+});
+beforeEach(() => {
+  heard = [];
+  vi.stubGlobal('location', { origin: 'http://desk.example' });
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  vi.stubGlobal('WebSocket', class {
+    onmessage?: (event: { data: string }) => void;
+    constructor() { say = (frame) => this.onmessage?.({ data: JSON.stringify(frame) }); }
+    close(): void {}
+  });
+  startLive('4');
+});
+
+it('keeps what came before anybody listened, and while nobody did', () => {
+  say(removed(5));
+  listen();
+  say(removed(6));
+  leave();
+  say(removed(7));
+  expect(heard).toEqual(['removed 5', 'removed 6']);
+  listen();
+  expect(heard).toEqual(['removed 5', 'removed 6', 'removed 7']);
+});
+
+it('asks to read anew when too much came', () => {
+  for (let event = 5; event <= 505; event += 1) say(removed(event));
+  listen();
+  expect(heard).toEqual(['resync', 'removed 505']);
+});
+
+it('keeps nothing for who signs in next', () => {
+  say(removed(5));
+  stopLive();
+  listen();
+  expect(heard).toEqual([]);
+});
