@@ -35,7 +35,7 @@ void add(const Program& program, const NewAgent& wish) {
                                                        *parse<Role>(wish.role), program.clock.now()),
                                        wish.email);
     if (hash.empty())
-      store::add_link(sql, token, agent.id, store::LinkKind::invite, program.clock.now());
+      granted(desk::invite(sql, desk::Actor::system(), agent.id, token, program.clock.now()), wish.email);
     else
       store::set_password(sql, agent.id, hash);
   });

@@ -56,10 +56,11 @@ std::string filled(std::string_view text, const Texts& values) {
 
 }  // namespace
 
-std::string mail_text(std::string_view language, std::string_view key) {
+std::string mail_text(std::string_view language, std::string_view key,
+                      const std::map<std::string, std::string, std::less<>>& values) {
   for (const std::string_view of : {language, std::string_view("en")})
     if (const auto known = texts().find(of); known != texts().end())
-      if (const auto text = known->second.find(key); text != known->second.end()) return text->second;
+      if (const auto text = known->second.find(key); text != known->second.end()) return filled(text->second, values);
   throw std::logic_error("no text " + std::string(key));
 }
 
@@ -74,10 +75,11 @@ std::string quote_line(std::string_view language, std::string_view name, Instant
   std::istringstream months(mail_text(language, "mail.months"));
   std::string month;
   for (unsigned passed = 0; passed < static_cast<unsigned>(date.month()); ++passed) months >> month;
-  return filled(mail_text(language, "mail.quote"), {{"day", std::to_string(static_cast<unsigned>(date.day()))},
-                                                    {"month", month},
-                                                    {"year", std::to_string(static_cast<int>(date.year()))},
-                                                    {"name", std::string(name)}});
+  return mail_text(language, "mail.quote",
+                   {{"day", std::to_string(static_cast<unsigned>(date.day()))},
+                    {"month", month},
+                    {"year", std::to_string(static_cast<int>(date.year()))},
+                    {"name", std::string(name)}});
 }
 
 }  // namespace fifteen::desk

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -6,8 +8,10 @@
 
 namespace fifteen::desk {
 
-// What the program itself writes to people, in their language: the "mail.…" texts of web/locales. Any thread.
-std::string mail_text(std::string_view language, std::string_view key);
+// What the program itself writes to people, in their language: the "mail.…" texts of web/locales, with these values in
+// their {places}. Any thread.
+std::string mail_text(std::string_view language, std::string_view key,
+                      const std::map<std::string, std::string, std::less<>>& values = {});
 
 // The language of ours that a locale ("it-IT") names, else the one that a text seems to be written in; "en" when
 // neither is one of ours.

@@ -19,11 +19,22 @@ result<store::Agent> add_agent(store::Session& sql, const Actor& actor, const st
                                const std::string& name, Role role, Instant now) {
   if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
   if (mail::address_for_header(email).empty() || !is_name(name)) return errc::invalid;
-  store::Agent agent{.email = store::address_key(email), .name = name, .role = role, .created_at = now};
+  store::Agent agent{
+      .email = store::address_key(email), .name = name, .role = role, .created_at = now, .has_password = false};
   const auto id = store::add_agent(sql, agent);
   if (!id) return errc::conflict;
   agent.id = *id;
   return agent;
+}
+
+result<store::OneTimeLink> invite(store::Session& sql, const Actor& actor, AgentId id, std::string_view token,
+                                  Instant now) {
+  if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
+  const auto agent = store::find_agent(sql, id);
+  if (!agent) return errc::not_found;
+  if (!agent->active || agent->has_password) return errc::conflict;
+  store::add_link(sql, token, id, store::LinkKind::invite, now);
+  return store::find_link(sql, token, now);
 }
 
 result<store::Agent> change_agent(store::Session& sql, const Actor& actor, AgentId id, const AgentChange& change) {

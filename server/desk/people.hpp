@@ -5,13 +5,18 @@
 
 #include "server/desk/access.hpp"
 #include "server/store/agents.hpp"
+#include "server/store/credentials.hpp"
 
 namespace fifteen::desk {
 
-// The team. Whoever calls add_agent makes the invitation's link (store/credentials.hpp).
-// errc::forbidden: admins only. errc::invalid: address or name. errc::conflict: the address is taken.
+// The team. errc::forbidden: admins only. errc::invalid: address or name. errc::conflict: the address is taken.
 result<store::Agent> add_agent(store::Session& sql, const Actor& actor, const std::string& email,
                                const std::string& name, Role role, Instant now);
+
+// Gives her a link with which she chooses her first password; older ones of hers end.
+// errc::forbidden, errc::not_found. errc::conflict: she has a password, or is deactivated.
+result<store::OneTimeLink> invite(store::Session& sql, const Actor& actor, AgentId id, std::string_view token,
+                                  Instant now);
 
 struct AgentChange {
   std::optional<std::string> name;

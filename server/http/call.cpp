@@ -19,8 +19,16 @@ std::string base_url(const Setup& setup, const Request& request) {
   return (request.is_https ? "https://" : "http://") + std::string(request.headers["host"]);
 }
 
+bool may_mail_links(const Setup& setup, const Request& request) {
+  return !setup.public_url.empty() || is_loopback(request.client);
+}
+
 desk::Actor routes::actor_of(const Call& call) {
   return call.caller.agent ? desk::Actor::of(call.caller.agent, call.caller.role) : desk::Actor::system();
+}
+
+std::string_view routes::language_of(const Call& call) {
+  return call.setup.pages->language_of(call.request.headers["accept-language"]);
 }
 
 }  // namespace fifteen::http

@@ -45,11 +45,8 @@ json::value time_json(std::optional<Instant> t) {
 }
 
 json::object agent_json(const store::Agent& agent) {
-  return {{"id", id_text(agent.id)},
-          {"name", agent.name},
-          {"email", agent.email},
-          {"role", name(agent.role)},
-          {"active", agent.active}};
+  return {{"id", id_text(agent.id)},  {"name", agent.name},     {"email", agent.email},
+          {"role", name(agent.role)}, {"active", agent.active}, {"has_password", agent.has_password}};
 }
 
 json::object session_json(const Call& call) {

@@ -6,13 +6,10 @@
 
 #include "server/base/random.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 
 namespace fifteen::http::routes {
-
-std::string_view language_of(const Call& call) {
-  return call.setup.pages->language_of(call.request.headers["accept-language"]);
-}
 
 std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key) {
   const Pages& pages = *call.setup.pages;

@@ -26,6 +26,4 @@ std::string article_url(const store::Article& article);
 // A list entry, with its language when that is not the page's.
 void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article);
 
-std::string_view language_of(const Call& call);
-
 }  // namespace fifteen::http::routes

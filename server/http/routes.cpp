@@ -73,6 +73,7 @@ constexpr Route table[] = {
     {get, "/api/v1/agents", team, Read{list_agents}},
     {post, "/api/v1/agents", admin, Write{add_agent}},
     {patch, "/api/v1/agents/{id}", admin, Write{change_agent}},
+    {put, "/api/v1/agents/{id}/invitation", admin, Write{invite_agent}},
     {get, "/api/v1/mailboxes", team, Read{list_mailboxes}},
     {post, "/api/v1/mailboxes", admin, Write{add_mailbox}},
     {patch, "/api/v1/mailboxes/{id}", admin, Write{change_mailbox}},

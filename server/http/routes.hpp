@@ -13,6 +13,8 @@ using awaitable = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 
 // As whom the caller acts at the desk: an agent, or, for a token without one, the program itself.
 desk::Actor actor_of(const Call& call);
+// The language of ours that the caller's Accept-Language asks for.
+std::string_view language_of(const Call& call);
 
 // routes_session.cpp: who am I, signing in and out, passwords
 Reply read_session(store::Session& sql, const Call& call);
@@ -68,6 +70,7 @@ Reply read_mail_body(store::Session& sql, const Call& call);
 Reply list_agents(store::Session& sql, const Call& call);
 Reply add_agent(store::Session& sql, const Call& call);
 Reply change_agent(store::Session& sql, const Call& call);
+Reply invite_agent(store::Session& sql, const Call& call);
 Reply list_mailboxes(store::Session& sql, const Call& call);
 Reply add_mailbox(store::Session& sql, const Call& call);
 Reply change_mailbox(store::Session& sql, const Call& call);

@@ -1,8 +1,7 @@
 #include "server/base/log.hpp"
 #include "server/base/password.hpp"
 #include "server/base/random.hpp"
-#include "server/desk/mail_texts.hpp"
-#include "server/desk/signing.hpp"
+#include "server/desk/account_mail.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
@@ -10,8 +9,6 @@
 #include "server/http/routes.hpp"
 #include "server/http/site.hpp"
 #include "server/store/credentials.hpp"
-#include "server/store/mail_queue.hpp"
-#include "server/store/mailboxes.hpp"
 #include "server/store/rate_limits.hpp"
 #include "server/store/sessions.hpp"
 
@@ -21,25 +18,6 @@ namespace {
 constexpr store::RateLimit sign_in_limit{.tries = 10, .window = std::chrono::minutes(15)};
 
 constexpr store::RateLimit reset_limit{.tries = 5, .window = std::chrono::minutes(60)};
-
-// From the desk's first mailbox, to nobody's but the account's own address.
-store::QueuedMail reset_mail(store::Session& sql, const store::OneTimeLink& link, const std::string& url,
-                             const std::string& language, Instant now) {
-  const auto mailboxes = store::mailboxes(sql);
-  const std::string from = mailboxes.empty() ? link.email : mailboxes.front().address;
-  store::QueuedMail mail;
-  mail.kind = "reset";
-  mail.recipients = {link.email};
-  mail.from = {mailboxes.empty() ? "Fifteen" : mailboxes.front().name, from};
-  mail.to = {{link.name, link.email}};
-  mail.subject = desk::mail_text(language, "mail.reset_subject");
-  mail.rfc_message_id = random_token() + ".reset@" + desk::domain_of(from);
-  mail.text = desk::mail_text(language, "mail.reset_text") + "\n\n" + url + "\n\n" +
-              desk::mail_text(language, "mail.reset_not_you") + "\n";
-  mail.automatic = true;
-  mail.not_before = now;
-  return mail;
-}
 
 std::string account_name(const std::string& email) {
   return "signin:" + sha256_hex(email).substr(0, 32);
@@ -150,8 +128,7 @@ Reply ask_for_reset(store::Session& sql, const Call& call) {
   const bool address = store::count_try(sql, "reset:" + address_group(call.request.client), reset_limit, call.now);
   const auto password = store::find_password(sql, email);
   if (!account || !address || !password) return accepted();
-  // Whoever asks names the host that he asked, and it must not become a link in somebody else's mail.
-  if (call.setup.public_url.empty() && !is_loopback(call.request.client)) {
+  if (!may_mail_links(call.setup, call.request)) {
     log::warning("reset_needs_public_url", {{"request", call.request.id}});
     return accepted();
   }
@@ -159,10 +136,13 @@ Reply ask_for_reset(store::Session& sql, const Call& call) {
   store::add_link(sql, token, password->agent, store::LinkKind::reset, call.now);
   const auto link = store::find_link(sql, token, call.now);
   if (!link) return accepted();
-  const std::string url = base_url(call.setup, call.request) + "/reset/" + token;
-  const std::string language =
-      desk::mail_language(call.setup.pages->language_of(call.request.headers["accept-language"]), "");
-  store::enqueue_mail(sql, reset_mail(sql, *link, url, language, call.now), call.now);
+  desk::mail_link(sql,
+                  {.link = *link,
+                   .url = base_url(call.setup, call.request) + "/reset/" + token,
+                   .from = desk::desk_sender(sql).value_or(mail::Address{"Fifteen", link->email}),
+                   .language = std::string(language_of(call)),
+                   .by = {}},
+                  call.now);
   return accepted();
 }
 

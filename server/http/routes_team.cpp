@@ -2,6 +2,7 @@
 #include <boost/json/value.hpp>
 
 #include "server/base/random.hpp"
+#include "server/desk/account_mail.hpp"
 #include "server/desk/mailboxes.hpp"
 #include "server/desk/people.hpp"
 #include "server/http/fields.hpp"
@@ -9,7 +10,6 @@
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/store/api_tokens.hpp"
-#include "server/store/credentials.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -44,6 +44,34 @@ json::object token_json(const store::ApiToken& token) {
           {"created_at", time_json(token.created_at)}};
 }
 
+// What keeps a link from being mailed; none: it goes out.
+std::optional<std::string_view> obstacle_to_mail(const Call& call, bool has_sender) {
+  if (!may_mail_links(call.setup, call.request)) return "no_public_url";
+  if (call.setup.relay.empty()) return "no_relay";  // it would wait, and may be too old once there is one
+  if (!has_sender) return "no_mailbox";
+  return {};
+}
+
+// The link goes to her by mail and is shown to the admin, who can hand it over as well.
+result<json::object> invite(store::Session& sql, const Call& call, const store::Agent& agent) {
+  const std::string token = random_token();
+  const auto link = desk::invite(sql, actor_of(call), agent.id, token, call.now);
+  if (!link) return link.error();
+  const std::string url = base_url(call.setup, call.request) + "/welcome/" + token;
+  const auto from = desk::desk_sender(sql);
+  const auto obstacle = obstacle_to_mail(call, from.has_value());
+  if (!obstacle)
+    desk::mail_link(
+        sql,
+        {.link = *link, .url = url, .from = *from, .language = std::string(language_of(call)), .by = call.caller.name},
+        call.now);
+  json::object answer = agent_json(agent);
+  answer["invite_url"] = url;
+  answer["invite_expires_at"] = time_json(link->expires_at);
+  answer["invite_mail"] = obstacle.value_or("queued");
+  return answer;
+}
+
 }  // namespace
 
 Reply list_agents(store::Session& sql, const Call&) {
@@ -52,7 +80,6 @@ Reply list_agents(store::Session& sql, const Call&) {
   return ok(list_json(std::move(items)));
 }
 
-// The invitation's link is shown to the admin, who hands it on.
 Reply add_agent(store::Session& sql, const Call& call) {
   Fields fields = Fields::of(call.request);
   const std::string email = fields.need_email("email");
@@ -60,13 +87,20 @@ Reply add_agent(store::Session& sql, const Call& call) {
   const auto role = read_role(fields);
   if (!fields.are_fine()) return fields.problem();
   const auto agent = desk::add_agent(sql, actor_of(call), email, agent_name, role.value_or(Role::agent), call.now);
-  if (!agent && agent.error() == errc::conflict) return problem(errc::conflict, "This address belongs to an agent.");
+  if (!agent && agent.error() == errc::conflict)
+    return problem(errc::conflict, "This address belongs to an agent already.");
   if (!agent) return problem(agent.error(), errc::invalid, "An agent has an address and a name of one line.");
-  const std::string token = random_token();
-  store::add_link(sql, token, agent->id, store::LinkKind::invite, call.now);
-  json::object answer = agent_json(*agent);
-  answer["invite_url"] = base_url(call.setup, call.request) + "/welcome/" + token;
-  return created(answer);
+  const auto invited = invite(sql, call, *agent);
+  return invited ? created(*invited) : problem(invited.error());
+}
+
+Reply invite_agent(store::Session& sql, const Call& call) {
+  const auto id = call.id<AgentId>();
+  const auto agent = id ? store::find_agent(sql, *id) : std::nullopt;
+  if (!agent) return problem(errc::not_found);
+  const auto invited = invite(sql, call, *agent);
+  return invited ? ok(*invited)
+                 : problem(invited.error(), errc::conflict, "Only an active agent without a password can be invited.");
 }
 
 Reply change_agent(store::Session& sql, const Call& call) {

@@ -52,5 +52,8 @@ struct Setup {
 
 // "https://help.example.org" for links in this answer.
 std::string base_url(const Setup& setup, const Request& request);
+// Whether such a link may go out by mail: whoever asks from elsewhere names the host that he asked, and it must not
+// become a link in somebody else's mail.
+bool may_mail_links(const Setup& setup, const Request& request);
 
 }  // namespace fifteen::http

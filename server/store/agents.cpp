@@ -6,16 +6,18 @@
 namespace fifteen::store {
 namespace {
 
-using Row = std::tuple<AgentId, std::string, std::string, std::string, bool, Instant>;
+using Row = std::tuple<AgentId, std::string, std::string, std::string, bool, Instant, bool>;
 
 Agent from_row(Row& row) {
-  auto& [id, email, name, role, active, created_at] = row;
-  return {id, std::move(email), std::move(name), parse<Role>(role).value_or(Role::agent), active, created_at};
+  auto& [id, email, name, role, active, created_at, has_password] = row;
+  return {id,     std::move(email), std::move(name), parse<Role>(role).value_or(Role::agent),
+          active, created_at,       has_password};
 }
 
 std::vector<Agent> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
-  auto rows = sql.all<AgentId, std::string, std::string, std::string, bool, Instant>(
-      std::string("SELECT id, email, name, role, active, created_at FROM agents ") + where, binds);
+  auto rows = sql.all<AgentId, std::string, std::string, std::string, bool, Instant, bool>(
+      std::string("SELECT id, email, name, role, active, created_at, password_hash IS NOT NULL FROM agents ") + where,
+      binds);
   std::vector<Agent> agents;
   for (Row& row : rows) agents.push_back(from_row(row));
   return agents;

@@ -16,6 +16,7 @@ struct Agent {
   Role role = Role::agent;
   bool active = true;
   Instant created_at{};
+  bool has_password = true;  // else she has yet to follow an invitation
 };
 
 // Returns none when the address is taken.

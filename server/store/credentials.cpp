@@ -50,13 +50,13 @@ void add_link(Session& sql, std::string_view token, AgentId agent, LinkKind kind
 }
 
 result<OneTimeLink> find_link(Session& sql, std::string_view token, Instant now) {
-  const auto row = sql.one<AgentId, std::string, std::string, std::string>(
-      "SELECT a.id, c.kind, a.email, a.name FROM credentials c JOIN agents a ON a.id = c.agent_id"
+  const auto row = sql.one<AgentId, std::string, std::string, std::string, Instant>(
+      "SELECT a.id, c.kind, a.email, a.name, c.expires_at FROM credentials c JOIN agents a ON a.id = c.agent_id"
       " WHERE c.token_hash = :hash AND c.used_at IS NULL AND c.expires_at > :now AND a.active = 1",
       {{"hash", sha256_hex(token)}, {"now", now}});
   if (!row) return errc::expired;
-  const auto& [agent, kind, email, agent_name] = *row;
-  return OneTimeLink{agent, kind == "invite" ? LinkKind::invite : LinkKind::reset, email, agent_name};
+  const auto& [agent, kind, email, agent_name, expires_at] = *row;
+  return OneTimeLink{agent, kind == "invite" ? LinkKind::invite : LinkKind::reset, email, agent_name, expires_at};
 }
 
 result<OneTimeLink> use_link(Session& sql, std::string_view token, Instant now) {

@@ -27,6 +27,7 @@ struct OneTimeLink {
   AgentId agent;
   LinkKind kind = LinkKind::reset;
   std::string email, name;
+  Instant expires_at{};
 };
 // Older links of the agent end with the new one.
 void add_link(Session& sql, std::string_view token, AgentId agent, LinkKind kind, Instant now);

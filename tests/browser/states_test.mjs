@@ -235,19 +235,29 @@ describe('states', { concurrency: false, timeout: 300_000 }, () => {
   });
 
   test('settings and reports', async () => {
-    const { ana, desk } = here;
+    const { ana, desk, sink } = here;
     for (const page of ['you', 'saved-replies', 'people', 'mailboxes', 'outgoing', 'incoming']) {
       await ana.page.goto(`${desk.url}/settings/${page}`);
       await ana.page.locator('.settings-page h2').waitFor();
       await ana.check(`settings-${page}`);
     }
+    const invitations = sink.count;
     await ana.page.goto(`${desk.url}/settings/people`);
     await ana.page.getByRole('button', { name: 'Invite' }).click();
     await ana.page.getByRole('textbox', { name: 'Email' }).fill('zoe@studio.example');
     await ana.page.getByRole('textbox', { name: 'Name' }).fill('Zoe Hart');
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
-    const link = await ana.page.getByLabel('Invitation link').inputValue();
+    await ana.page.getByText('on its way by mail to zoe@studio.example').waitFor();
+    const before = await ana.page.getByLabel('Invitation link').inputValue();
     await ana.check('invited');
+    await ana.page.keyboard.press('Escape');
+    await ana.page.getByRole('listitem').filter({ hasText: 'Zoe Hart' }).getByRole('button', { name: 'Invite again' }).click();
+    const link = await ana.page.getByLabel('Invitation link').inputValue();
+    assert.notEqual(link, before);
+    const mail = await sink.mail(invitations + 1);
+    assert.deepEqual(mail.to, ['zoe@studio.example']);
+    assert.equal(mail.headers.subject, 'Your invitation to Studio Help');
+    assert.ok(mail.body.replaceAll('=\r\n', '').includes(link), mail.body);
     const zoe = await Visitor.come(here.browser, desk);
     await zoe.page.goto(link);
     await zoe.page.getByText('Welcome, Zoe Hart').waitFor();

@@ -61,8 +61,15 @@ class Accounts(case.DeskCase):
         invited = self.ask("POST", "/api/v1/agents", {"email": "eve@desk.example", "name": "Eve", "role": "agent"}, **mine)
         self.assertEqual(invited.status, 201, invited.text)
         eve = json.loads(invited.text)
-        self.assertTrue(eve["invite_url"].startswith("https://help.desk.example/welcome/"))
-        token = eve["invite_url"].rsplit("/", 1)[1]
+        self.assertEqual(eve["invite_mail"], "queued")
+        self.wait("the mail", lambda: self.relay.mails)
+        mail = self.relay.mails[0][0]
+        self.assertEqual(mail["To"], "Eve <eve@desk.example>")
+        self.assertEqual(mail["Auto-Submitted"], "auto-generated")
+        links = re.findall(r"https?://\S+", mail.get_payload(decode=True).decode())
+        self.assertEqual(links, [eve["invite_url"]])
+        self.assertTrue(links[0].startswith("https://help.desk.example/welcome/"), links)
+        token = links[0].rsplit("/", 1)[1]
         self.assertEqual(self.sign_in("anything at all", "eve@desk.example").status, 401, "no password yet")
         self.assertEqual(self.ask("PUT", "/api/v1/password-resets/" + token, {"password": "eve's long password"}).status, 204)
         cookie = self.cookie(self.sign_in("eve's long password", "eve@desk.example"))

@@ -61,6 +61,7 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/agents", "nyyyyff"},
     {"POST /api/v1/agents", "nffyffy"},
     {"PATCH /api/v1/agents/{id}", "nffyffy"},
+    {"PUT /api/v1/agents/{id}/invitation", "nffyffy"},
     {"GET /api/v1/mailboxes", "nyyyyff"},
     {"POST /api/v1/mailboxes", "nffyffy"},
     {"PATCH /api/v1/mailboxes/{id}", "nffyffy"},

@@ -42,6 +42,7 @@ constexpr Row rows[] = {
     {"PATCH /api/v1/saved-replies/{id}", R"({"title":"Hello","text":"Hello."})"},
     {"POST /api/v1/agents", R"({"email":"new@desk.example","name":"New","role":"agent"})"},
     {"PATCH /api/v1/agents/{id}", R"({"name":"Bob","role":"agent","active":true})"},
+    {"PUT /api/v1/agents/{id}/invitation", ""},
     {"POST /api/v1/mailboxes", R"({"address":"new@desk.example","name":"New","target_seconds":60,"schedule":null})"},
     {"PATCH /api/v1/mailboxes/{id}", R"({"name":"New","target_seconds":60,"schedule":null})"},
     {"POST /api/v1/tokens", R"({"name":"T","scope":"read","agent":"{agent}"})"},

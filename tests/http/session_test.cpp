@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/base/rfc3339.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"
 
@@ -215,6 +216,101 @@ TEST_P(PasswordResets, LeadToNoHostThatAStrangerNamed) {
   EXPECT_EQ(link_asked_for(far), "") << "no public URL, so none is known";
   setup_.public_url = "https://help.desk.example";
   EXPECT_EQ(link_asked_for(far), "https://help.desk.example");
+}
+
+class Invitations : public SiteOnDatabase {
+ protected:
+  void SetUp() override {
+    SiteOnDatabase::SetUp();
+    ana_.emplace(browser_of(add_agent("ana", Role::admin, "correct horse")));
+    setup_.public_url = "https://help.desk.example";
+    setup_.relay = "smtp://relay.example";
+  }
+  void TearDown() override {
+    ana_.reset();
+    SiteOnDatabase::TearDown();
+  }
+
+  void add_mailbox() {
+    EXPECT_EQ(ana_->send("POST", "/api/v1/mailboxes", R"({"address":"help@desk.example","name":"Help"})").status, 201);
+  }
+  Answer add_eve(const std::string& headers = "") {
+    return ana_->send("POST", "/api/v1/agents", R"({"email":"Eve@desk.example","name":"Eve","role":"agent"})", headers);
+  }
+  std::vector<store::ClaimedMail> mails() {
+    return db().write_now(
+        [&](store::Session& sql) { return store::claim_mails(sql, "test", clock_.now(), clock_.now() + 1h, 10); });
+  }
+
+  std::optional<Visitor> ana_;
+};
+FIFTEEN_BOTH_DATABASES(Invitations);
+
+TEST_P(Invitations, AreMailedInTheLanguageOfWhoInvitesAndShownToHer) {
+  add_mailbox();
+
+  const auto answer = add_eve("Accept-Language: it\r\n");
+
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  const auto eve = json_of(answer);
+  EXPECT_EQ(eve.at("invite_mail"), "queued");
+  EXPECT_EQ(eve.at("invite_expires_at").as_string(), to_rfc3339(clock_.now() + store::invite_lifetime));
+  const auto sent = mails();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].mail.recipients, std::vector<std::string>{"eve@desk.example"});
+  EXPECT_EQ(sent[0].mail.from.address, "help@desk.example");
+  EXPECT_EQ(sent[0].mail.subject, "Il tuo invito a Help");
+  const std::string url(eve.at("invite_url").as_string());
+  EXPECT_TRUE(url.starts_with("https://help.desk.example/welcome/")) << url;
+  EXPECT_NE(sent[0].mail.text.find("\n" + url + "\n"), std::string::npos) << sent[0].mail.text;
+}
+
+TEST_P(Invitations, SayWhatKeepsThemFromBeingMailed) {
+  const auto eve = json_of(add_eve());
+  EXPECT_EQ(eve.at("invite_mail"), "no_mailbox");
+  add_mailbox();
+  const std::string path = "/api/v1/agents/" + std::string(eve.at("id").as_string()) + "/invitation";
+  const auto again = [&](const std::string& headers = "") {
+    const auto answer = ana_->send("PUT", path, "", headers);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_NE(answer.body.find("/welcome/"), std::string::npos) << "to be handed over";
+    return json_of(answer).at("invite_mail");
+  };
+  setup_.relay.clear();
+  EXPECT_EQ(again(), "no_relay");
+  setup_.relay = "smtp://relay.example";
+  setup_.public_url.clear();
+  setup_.proxies = http::TrustedProxies::parse({"127.0.0.1"}).value();
+  ana_.emplace(program("admin"));
+  EXPECT_EQ(again("X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"), "no_public_url");
+  EXPECT_EQ(mails().size(), 0u);
+}
+
+TEST_P(Invitations, AreSentAgainUntilThereIsAPassword) {
+  add_mailbox();
+  const auto eve = json_of(add_eve());
+  const std::string path = "/api/v1/agents/" + std::string(eve.at("id").as_string()) + "/invitation";
+  const auto token_of = [](const boost::json::value& invited) {
+    const std::string url(invited.at("invite_url").as_string());
+    return url.substr(url.rfind('/') + 1);
+  };
+
+  const auto again = json_of(ana_->send("PUT", path));
+
+  EXPECT_EQ(mails().size(), 2u);
+  EXPECT_EQ(again.at("has_password"), false);
+  EXPECT_EQ(stranger().get("/api/v1/password-resets/" + token_of(eve)).status, 410);
+  EXPECT_EQ(
+      stranger().send("PUT", "/api/v1/password-resets/" + token_of(again), R"({"password":"battery staple"})").status,
+      204);
+  EXPECT_EQ(ana_->send("PUT", path).status, 409);
+  EXPECT_EQ(ana_->send("PUT", "/api/v1/agents/987654321/invitation").status, 404);
+  const auto taken = add_eve();
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_EQ(json_of(taken).at("detail"), "This address belongs to an agent already.");
+  const auto broken = ana_->send("POST", "/api/v1/agents", R"({"email":"e\u00e8ve@x.example","name":"E"})");
+  EXPECT_EQ(broken.status, 422) << "no mail server would take it";
+  EXPECT_EQ(mails().size(), 0u);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+import { language } from './i18n';
 import { session } from './session';
 
 // A problem document (RFC 9457) as an error; status 0 means the server could not be reached.
@@ -25,6 +26,7 @@ async function problemOf(reply: Response): Promise<Problem> {
 async function once(method: string, path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('accept', 'application/json');
+  headers.set('accept-language', language.peek());
   if (method !== 'GET' && session.peek()) headers.set('x-csrf-token', session.peek()!.csrf);
   const reply = await fetch(base + path, { ...init, method, headers, credentials: 'same-origin' }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

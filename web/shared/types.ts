@@ -1,6 +1,7 @@
 // The server's words, as its OpenAPI file gives them. Ids are decimal strings, times RFC 3339 UTC.
 export type Role = 'agent' | 'manager' | 'admin';
-export interface Agent { id: string; name: string; email: string; role: Role; active: boolean }
+export interface Agent { id: string; name: string; email: string; role: Role; active: boolean; has_password: boolean }
+export interface InvitedAgent extends Agent { invite_url: string; invite_expires_at: string; invite_mail: 'queued' | 'no_relay' | 'no_public_url' | 'no_mailbox' }
 export interface Person { id: string; name: string }
 export interface Address { name: string; email: string }
 export interface Mailbox { id: string; address: string; name: string; target_seconds: number }
