@@ -19,7 +19,7 @@ class Splitter {
   explicit Splitter(std::string_view text) : lines_(lines_of(text)), marks_(lines_.size()) {
     lowered_.reserve(lines_.size());
     for (const auto line : lines_)
-      lowered_.push_back(lower_text(without_direction_marks(std::string(head(trim_text(line), max_attribution)))));
+      lowered_.push_back(lower_text(head(without_direction_marks(std::string(trim_text(line))), max_attribution)));
   }
 
   ReplyText split() {

@@ -83,6 +83,15 @@ TEST(SplitReply, LosesNoLine) {
     EXPECT_NE(all.find(word), std::string::npos) << word;
 }
 
+// A line is blank only when nothing is left of it once the marks are gone, however many they are.
+TEST(SplitReply, LosesNoLineBehindManyDirectionMarks) {
+  std::string text = "Top\n";
+  for (int i = 0; i < 1000; ++i) text += "\u202a";
+  text += "the last words";
+
+  EXPECT_NE(split_reply(text).visible.find("the last words"), std::string::npos);
+}
+
 TEST(SplitReply, CostsNoMoreThanALineEach) {
   for (const std::string unit :
        {">", "On 1/1/2020 ", "wrote:\n", "From: a\n", "-- \n", "Sent from my x\n\n", "_____\n", "a@b.c> \n"}) {
