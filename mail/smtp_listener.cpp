@@ -150,9 +150,9 @@ asio::awaitable<bool> SmtpListener::State::start_tls(std::shared_ptr<Connection>
 // What the peer still sends is read for a moment: closing with bytes unread resets the connection, and the reset may
 // overtake our last answer.
 asio::awaitable<void> SmtpListener::State::hang_up(std::shared_ptr<Connection> c) {
-  if (c->session.peer_quit()) co_return;
-  c->stream->finish();
   c->stream->expires_after(std::chrono::seconds(2));
+  co_await c->stream->finish();
+  if (c->session.peer_quit()) co_return;
   for (std::size_t seen = 0; seen < 4u << 20;) {
     const auto count = co_await c->stream->read_some(asio::buffer(c->buffer));
     if (!count) co_return;

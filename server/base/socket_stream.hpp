@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 
 #include "server/base/deadline.hpp"
@@ -30,7 +31,9 @@ class SocketStream final : public Stream, private Deadlines::Entry {
     error_code ignored;
     layer_.lowest_layer().close(ignored);
   }
-  void finish() override {
+  asio::awaitable<void> finish() override {
+    // close_notify: without it the peer must take the end for a cut, and its session can't be resumed (RFC 8446, 6.1).
+    if constexpr (!std::is_same_v<Layer, Socket>) co_await layer_.async_shutdown(asio::as_tuple(asio::use_awaitable));
     error_code ignored;
     layer_.lowest_layer().shutdown(asio::socket_base::shutdown_send, ignored);
   }

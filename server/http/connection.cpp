@@ -147,7 +147,7 @@ class Connection {
   // So what is still on its way is read and dropped, for a short time (RFC 9112, 9.6).
   asio::awaitable<void> linger() {
     stream_->expires_after(std::chrono::seconds(2));
-    stream_->finish();
+    co_await stream_->finish();
     if (buffer_.empty()) buffer_.resize(first_buffer);
     while (co_await stream_->read_some(asio::buffer(buffer_.data(), buffer_.size()))) {
     }

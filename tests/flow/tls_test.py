@@ -78,6 +78,27 @@ class Https(case.DeskCase):
             with self.assertRaises((ssl.SSLError, ConnectionError), msg=f"{highest} {ciphers}"):
                 version(highest, ciphers)
 
+    def test_says_that_it_ends(self):
+        """By close_notify, so that nobody can pass a cut for an end."""
+        def read_to_the_end(port, ahead, last):
+            with socket.create_connection(("127.0.0.1", port), 20) as plain:
+                for words in ahead:
+                    plain.recv(4096), plain.sendall(words)
+                if ahead:
+                    plain.recv(4096)
+                context = self.mine.client_context()
+                with context.wrap_socket(plain, server_hostname="localhost", suppress_ragged_eofs=False) as encrypted:
+                    encrypted.sendall(last)
+                    said = b""
+                    while more := encrypted.recv(4096):
+                        said += more
+                    return said
+
+        self.assertIn(b"200 OK", read_to_the_end(self.served.https, [], b"GET /healthz HTTP/1.0\r\n\r\n"))
+        large = b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n" + bytes(100_000)
+        self.assertIn(b"HTTP/1.1 413 ", read_to_the_end(self.served.https, [], large))
+        self.assertIn(b"221 ", read_to_the_end(self.served.smtp, [b"EHLO x.example\r\n", b"STARTTLS\r\n"], b"QUIT\r\n"))
+
     def test_a_handshake_that_never_ends_holds_up_nobody(self):
         silent = socket.create_connection(("127.0.0.1", self.served.https), 20)
         rubbish = socket.create_connection(("127.0.0.1", self.served.https), 20)
@@ -88,6 +109,8 @@ class Https(case.DeskCase):
     def test_a_new_certificate_is_taken_while_old_connections_live_on(self):
         before = self.https()
         self.assertEqual(self.ask(before, "GET", "/healthz").status, 200)
+        mail_before = smtplib.SMTP("127.0.0.1", self.served.smtp, timeout=20)
+        mail_before.starttls(context=ssl._create_unverified_context())
         old = self.mine.der
         next_one = self.certificate("next")
 
@@ -109,6 +132,8 @@ class Https(case.DeskCase):
         self.wait("the new certificate", lambda: seen_by_https() == next_one.der)
         self.assertEqual(seen_by_smtp(), next_one.der)
         self.assertEqual(self.ask(before, "GET", "/healthz").status, 200, "the old connection lives on")
+        self.assertEqual(mail_before.ehlo("client.example")[0], 250, "here, too")
+        mail_before.quit()
 
         with open(self.mine.file, "w") as broken:
             broken.write("not a certificate")
