@@ -19,6 +19,9 @@ std::unique_ptr<ssl::context> new_context(ssl::context::method method) {
   context->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 | ssl::context::no_sslv3 |
                        ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1 | ssl::context::single_dh_use);
   SSL_CTX_set_cipher_list(context->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
+  // A client may pick any group offered, at no cost of its own: ffdhe8192 takes 108 ms of the event loop, these 1
+  // to 2.4.
+  SSL_CTX_set1_groups_list(context->native_handle(), "X25519:P-256:P-384");
   SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);  // 34 KiB less an idle connection
   return context;
 }
@@ -55,6 +58,10 @@ std::shared_ptr<TlsContext> TlsContext::server(const std::filesystem::path& chai
   if (ec) throw std::runtime_error("can't use the certificate " + chain.string() + ": " + ec.message());
   context->use_private_key_file(key.string(), ssl::context::pem, ec);
   if (ec) throw std::runtime_error("can't use the key " + key.string() + ": " + ec.message());
+  // Sessions are resumed from memory: OpenSSL seals tickets with one key for as long as the context lives, and whoever
+  // has it reads every TLS 1.2 session that a ticket resumed.
+  SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_TICKET);
+  SSL_CTX_sess_set_cache_size(context->native_handle(), 4096);
   return std::shared_ptr<TlsContext>(new TlsContext(std::move(context)));
 }
 

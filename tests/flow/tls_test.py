@@ -78,6 +78,35 @@ class Https(case.DeskCase):
             with self.assertRaises((ssl.SSLError, ConnectionError), msg=f"{highest} {ciphers}"):
                 version(highest, ciphers)
 
+    def test_takes_no_key_exchange_that_costs_much(self):
+        def agrees_on(group):
+            shaken = subprocess.run(
+                ["openssl", "s_client", "-connect", f"127.0.0.1:{self.served.https}", "-tls1_3", "-groups", group],
+                stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
+            return "Cipher is TLS_" in shaken.stdout
+
+        groups = ("X25519", "P-256", "P-384", "P-521", "X448", "ffdhe2048", "ffdhe8192")
+        self.assertEqual([group for group in groups if agrees_on(group)], ["X25519", "P-256", "P-384"])
+
+    def test_resumes_a_session_without_a_ticket(self):
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            context = self.mine.client_context()
+            context.minimum_version = context.maximum_version = version
+
+            def session(before=None):
+                with socket.create_connection(("127.0.0.1", self.served.https), 20) as plain:
+                    with context.wrap_socket(plain, server_hostname="localhost", session=before) as encrypted:
+                        encrypted.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+                        while encrypted.recv(4096):
+                            pass
+                        return encrypted.session, encrypted.session_reused
+
+            first, reused = session()
+            self.assertFalse(reused)
+            if version == ssl.TLSVersion.TLSv1_2:
+                self.assertFalse(first.has_ticket)
+            self.assertTrue(session(first)[1], version)
+
     def test_says_that_it_ends(self):
         """By close_notify, so that nobody can pass a cut for an end."""
         def read_to_the_end(port, ahead, last):
