@@ -151,11 +151,30 @@ std::int64_t Indexer::cursor() const {
   return shelves_->cursor;
 }
 
+namespace {
+
+// What a writer's commit frees its next one may write over, under whoever still reads it: only what is found while no
+// commit comes in between is damage.
+result<void> check_shelf(const std::string& shelf) {
+  constexpr int looks = 20;
+  for (int look = 0; look < looks; ++look) {
+    const auto before = Xapian::Database(shelf).get_revision();
+    const auto checked = guarded([&]() -> result<void> {
+      if (Xapian::Database::check(shelf, 0, nullptr) != 0) return errc::damaged;
+      return boost::system::in_place_value;
+    });
+    if (checked || Xapian::Database(shelf).get_revision() == before) return checked;
+  }
+  return errc::changing;
+}
+
+}  // namespace
+
 result<void> check_index(const fs::path& folder) {
   return guarded([&]() -> result<void> {
     for (const fs::path& shelf : {schema::articles_in(folder), schema::tickets_in(folder)}) {
       if (!fs::exists(shelf)) return errc::missing;
-      if (Xapian::Database::check(shelf.string(), 0, nullptr) != 0) return errc::damaged;
+      if (const auto checked = check_shelf(shelf.string()); !checked) return checked;
     }
     return boost::system::in_place_value;
   });

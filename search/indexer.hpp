@@ -47,6 +47,7 @@ class Indexer {
 };
 
 // Reads the whole index and says whether every table of it holds together. Slow: for `fifteen check`.
+// errc::changing: it is being written too fast to tell.
 result<void> check_index(const std::filesystem::path& folder);
 
 }  // namespace fifteen::search

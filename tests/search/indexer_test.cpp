@@ -1,6 +1,8 @@
 #include "search/indexer.hpp"
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -107,6 +109,27 @@ TEST(Indexer, SaysThatADamagedIndexMustBeRebuiltAndComesBackAfterIt) {
     ASSERT_TRUE(Indexer::erase(folder.path()));
     EXPECT_EQ(Indexer::open(folder.path()).value().cursor(), 0) << file;
   }
+}
+
+TEST(Indexer, IsNotTakenForDamagedWhileItIsWritten) {
+  SampleIndex index;
+  std::string words;
+  for (int word = 0; word < 2000; ++word) words += "word" + std::to_string(word * 7919) + " ";
+  std::atomic<bool> is_done = false;
+  std::thread writer([&] {
+    for (std::int64_t number = 100; !is_done; ++number) {
+      index.indexer().put(Ticket{.id = number % 40 + 1, .number = number, .subject = "s", .messages = {words}}).value();
+      index.indexer().commit(number).value();
+    }
+  });
+  int damaged = 0;
+  for (int look = 0; look < 200; ++look)
+    if (const auto checked = check_index(index.folder()); !checked && checked.error() != errc::changing) ++damaged;
+  is_done = true;
+  writer.join();
+
+  EXPECT_EQ(damaged, 0);
+  EXPECT_TRUE(check_index(index.folder()));
 }
 
 TEST(Indexer, SaysWhenTheVersionFileIsNoVersionFile) {
