@@ -3,6 +3,7 @@
 #include <array>
 #include <list>
 #include <unordered_map>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -196,11 +197,10 @@ std::size_t SmtpListener::connections() const {
   return state_->connections.size();
 }
 
-asio::awaitable<void> SmtpListener::drain(std::chrono::milliseconds limit) {
-  auto state = state_;
-  state->draining = true;
+void SmtpListener::shut() {
+  if (std::exchange(state_->draining, true)) return;
   listener_.stop();
-  for (const auto& c : state->connections) {
+  for (const auto& c : state_->connections) {
     if (!c->is_waiting || !c->session.is_idle()) continue;
     // The session waits in read(): its last line goes out beside that, then closing ends the read.
     const auto line = line_of(Answer::shutting_down);
@@ -209,6 +209,11 @@ asio::awaitable<void> SmtpListener::drain(std::chrono::milliseconds limit) {
     c->stream->async_write_some(asio::buffer(line.data(), line.size()),
                                 [c](error_code, std::size_t) { c->stream->close(); });
   }
+}
+
+asio::awaitable<void> SmtpListener::drain(std::chrono::milliseconds limit) {
+  shut();
+  auto state = state_;
   const auto deadline = std::chrono::steady_clock::now() + limit;
   asio::steady_timer pause(state->executor);
   while (!state->connections.empty() && std::chrono::steady_clock::now() < deadline) {

@@ -41,8 +41,9 @@ class SmtpListener {
   const std::string& address() const { return listener_.address(); }
   std::size_t connections() const;
 
-  // Takes no further connections, tells idle peers to come back later (421), lets messages under way come in and be
-  // stored, and cuts what is left after `limit`.
+  // Takes no further connections and tells idle peers to come back later (421).
+  void shut();
+  // Shuts, lets messages under way come in and be stored, and cuts what is left after `limit`.
   asio::awaitable<void> drain(std::chrono::milliseconds limit);
 
  private:

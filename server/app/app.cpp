@@ -62,6 +62,7 @@ asio::awaitable<void> App::Parts::drain() {
   for (Listener& listener : listeners) listener.stop();
   connections.drain();
   hub.stop();
+  for (intake::MailDoor& door : mail_doors) door.shut();  // all of them, before any is waited for
   for (intake::MailDoor& door : mail_doors) co_await door.drain(std::chrono::seconds(5));
   mail_intake.stop();
   outbox.stop();

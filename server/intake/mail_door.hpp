@@ -20,6 +20,7 @@ class MailDoor {
            std::function<void()> on_spooled);
 
   const std::string& address() const { return listener_.address(); }
+  void shut() { listener_.shut(); }
   asio::awaitable<void> drain(std::chrono::milliseconds limit) { return listener_.drain(limit); }
 
  private:

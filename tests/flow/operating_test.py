@@ -32,8 +32,16 @@ class Stopping(case.DeskCase):
         self.assertEqual(door.docmd("DATA")[0], 354)
         door.send(b"Subject: Half\r\nMessage-ID: <half@client.example>\r\n\r\nThe first half,\r\n")
         self.ask_to_stop()
-        with self.assertRaises(OSError):
-            socket.create_connection(("127.0.0.1", self.served.smtp), 5)
+
+        def is_shut(port):
+            try:
+                socket.create_connection(("127.0.0.1", port), 5).close()
+            except OSError:
+                return True
+
+        # Every door, before the mail under way is in.
+        for port in (self.served.smtp, self.served.lmtp, self.served.http):
+            self.wait("the shut door", lambda: is_shut(port))
         door.send(b"and the second.\r\n.\r\n")
         self.assertEqual(door.getreply()[0], 250)
         self.assertEqual(self.ended(), 0)
