@@ -160,18 +160,21 @@ bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
     return std::ranges::any_of(recipients, [state](const auto& r) { return r.state == state; });
   };
   const bool waits = any(RecipientState::waiting);
-  const char* state = waits ? "waiting" : any(RecipientState::failed) ? "failed" : "sent";
-  return sql.run(
-             "UPDATE mail_queue SET recipients_json = :recipients, state = :state, last_error = :error, "
-             "not_before = :next_try, finished_at = :finished_at, lease_until = NULL, lease_owner = NULL "
-             "WHERE id = :id AND state = 'waiting' AND lease_owner = :owner",
-             {{"recipients", to_json(recipients)},
-              {"state", state},
-              {"error", error.substr(0, 500)},
-              {"next_try", next_try},
-              {"finished_at", waits ? std::nullopt : std::optional(now)},
-              {"id", id},
-              {"owner", owner}}) > 0;
+  const bool has_failed = any(RecipientState::failed);
+  const char* state = waits ? "waiting" : has_failed ? "failed" : "sent";
+  // Nobody reads the text of what is sent again, and it may hold a link that signs in.
+  const char* text = waits || has_failed ? "" : "body = '', ";
+  return sql.run(std::string("UPDATE mail_queue SET ") + text +
+                     "recipients_json = :recipients, state = :state, last_error = :error, not_before = :next_try, "
+                     "finished_at = :finished_at, lease_until = NULL, lease_owner = NULL "
+                     "WHERE id = :id AND state = 'waiting' AND lease_owner = :owner",
+                 {{"recipients", to_json(recipients)},
+                  {"state", state},
+                  {"error", error.substr(0, 500)},
+                  {"next_try", next_try},
+                  {"finished_at", waits ? std::nullopt : std::optional(now)},
+                  {"id", id},
+                  {"owner", owner}}) > 0;
 }
 
 void release_leases(Session& sql, const std::string& owner) {

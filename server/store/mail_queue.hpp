@@ -63,7 +63,8 @@ void enqueue_mail(Session& sql, const QueuedMail& mail, Instant now);
 std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Instant now, Instant lease_until,
                                      int most);
 // Ends the lease with what became of each recipient. While one waits the mail is due again at `next_try`; else it is
-// sent, or failed when at least one recipient failed. False: the lease was lost to another owner, nothing was written.
+// sent, and its text forgotten, or failed when at least one recipient failed. False: the lease was lost to another
+// owner, nothing was written.
 bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
                     const std::vector<QueuedRecipient>& recipients, const std::string& error, Instant next_try,
                     Instant now);

@@ -122,6 +122,20 @@ TEST_P(MailQueue, WaitsWhileARecipientWaitsAndEndsAsTheWorst) {
   EXPECT_FALSE(is_due(noon + 24h));
 }
 
+TEST_P(MailQueue, KeepsTheTextUntilItIsSent) {
+  const auto text_is_kept = [&] {
+    return db().read_now(
+        [](Session& sql) { return !std::get<0>(*sql.one<std::string>("SELECT body FROM mail_queue")).empty(); });
+  };
+  const auto id = enqueue();
+  for (const auto state : {RecipientState::waiting, RecipientState::failed, RecipientState::sent}) {
+    ASSERT_THAT(claim("one", noon + 1h), SizeIs(1));
+    record(id, "one", {{"joe@example.net", state, "said"}});
+    EXPECT_EQ(text_is_kept(), state != RecipientState::sent);
+    db().write_now([&](Session& sql) { return retry_mail(sql, id, noon); });
+  }
+}
+
 TEST_P(MailQueue, ASentMailIsNoLongerListedNorRetried) {
   const auto id = enqueue();
   claim("one", noon + 10s);
