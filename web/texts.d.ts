@@ -5,4 +5,4 @@ declare module '*.json?empty,done,conflict,action' { const texts: unknown; expor
 declare module '*.json?access,field' { const texts: unknown; export default texts; }
 declare module '*.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme' { const texts: unknown; export default texts; }
 // The style sheet of a lazy view, as text.
-declare module '*.css' { const text: string; export default text; }
+declare module '*.css?inline' { const text: string; export default text; }

@@ -1,5 +1,5 @@
 import english from '../locales/en.json?access,field';
-import looks from '../styles/screens/access.css';
+import looks from '../styles/screens/access.css?inline';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish } from '../shared/i18n';

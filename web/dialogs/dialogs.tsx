@@ -1,5 +1,5 @@
 import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme';
-import looks from '../styles/screens/dialogs.css';
+import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
 import { hands, openDialog } from '../shared/open_dialogs';

@@ -1,5 +1,5 @@
 import english from '../locales/en.json?reports,unit,field';
-import looks from '../styles/screens/reports.css';
+import looks from '../styles/screens/reports.css?inline';
 import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../shared/api';
 import { Avatar } from '../shared/avatar';

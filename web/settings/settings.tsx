@@ -1,5 +1,5 @@
 import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme';
-import looks from '../styles/screens/settings.css';
+import looks from '../styles/screens/settings.css?inline';
 import type { FunctionComponent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish, t, type TextKey } from '../shared/i18n';
