@@ -8,26 +8,28 @@ import { backToList, inHand, marked, neighbour, select } from './selection';
 import { loadTalk, staleTalk } from './talks';
 import { closedOrder, drop, patch, put, selectedId, tickets } from './tickets';
 
-// What an agent does to tickets. The page changes at once, the server follows, a refusal takes the change back.
-async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> {
+// What an agent does to tickets. The page changes at once, the server follows, a refusal (false) takes the change back.
+async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> {
   const back = patch(id, after);
   try {
     const fresh = await send<Ticket | undefined>(method, `/tickets/${id}/${path}`, body);
     if (fresh?.id) put(fresh);
     countsChanged();
+    return true;
   } catch (error) {
     back();
     tellWrong(explain(error));
+    return false;
   }
 }
 
-function setClosed(id: string, closed: boolean): Promise<void> {
+function setClosed(id: string, closed: boolean): Promise<boolean> {
   if (closed) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
   return change(id, { state: closed ? 'closed' : 'open', wait: null, updated_at: new Date(now()).toISOString() }, closed ? 'PUT' : 'DELETE', 'closure');
 }
 
 // The close never was: who waited waits on.
-const takeBackClose = ({ id, wait }: Ticket): Promise<void> => change(id, { state: 'open', wait }, 'DELETE', 'last-close');
+const takeBackClose = ({ id, wait }: Ticket): unknown => change(id, { state: 'open', wait }, 'DELETE', 'last-close');
 
 // Unless the customer has written since: nobody means to leave her unanswered.
 const closeAgain = ({ id }: Ticket): unknown => tickets.peek().get(id)?.wait ?? setClosed(id, true);
@@ -50,7 +52,7 @@ export function closeOrReopen(): void {
   }
   tell(t(closing ? 'done.closed' : 'done.reopened', { n: changed.length }), {
     undo: () => {
-      before.forEach((ticket, i) => void done[i]!.then(() => (closing ? takeBackClose : closeAgain)(ticket)));
+      before.forEach((ticket, i) => void done[i]!.then((isDone) => isDone && (closing ? takeBackClose : closeAgain)(ticket)));
       if (closing) select(changed[0]!);
     },
   });

@@ -9,6 +9,7 @@ import { ticket, wait } from './ticket';
 // A server that answers changes when it is let, and remembers them.
 let asked: string[] = [];
 let answers: (() => void)[] = [];
+let status = 204;
 const answerAll = async (): Promise<void> => {
   while (answers.length) {
     answers.splice(0).forEach((answer) => answer());
@@ -19,12 +20,13 @@ const answerAll = async (): Promise<void> => {
 beforeEach(() => {
   asked = [];
   answers = [];
+  status = 204;
   toasts.value = [];
   tickets.value = new Map();
   vi.stubGlobal('fetch', (address: string, { method }: { method: string }) => new Promise((resolve) => {
     if (method === 'GET') return;
     asked.push(`${method} ${address.replace('/api/v1/tickets/', '')}`);
-    answers.push(() => resolve(new Response(null, { status: 204 })));
+    answers.push(() => resolve(new Response(null, { status })));
   }));
 });
 
@@ -53,6 +55,17 @@ it('undoing a close at once waits until the server has closed', async () => {
   expect(asked).toEqual(['PUT 1/closure']);
   await answerAll();
   expect(asked).toEqual(['PUT 1/closure', 'DELETE 1/last-close']);
+});
+
+it('undoing a close that was refused takes nothing back: the ticket is as it was', async () => {
+  status = 409;
+  inHand(ticket({ id: '1', wait: wait(15) }));
+  closeOrReopen();
+  await answerAll();
+  undoLast();
+  await answerAll();
+  expect(asked).toEqual(['PUT 1/closure']);
+  expect(standing('1')).toEqual(['open', wait(15)]);
 });
 
 it('undoing a reopening closes again, but not once the customer has written', async () => {
