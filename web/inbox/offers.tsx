@@ -23,16 +23,19 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
   const trigger = useRef<Trigger | null>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  const close = (): void => setOffers([]);
+  const close = (): void => {
+    trigger.current = null;
+    setOffers([]);
+  };
   const look = (): void => {
     const found = box.selectionStart === box.selectionEnd ? triggerAt(box.value, box.selectionStart) : null;
     trigger.current = found;
     if (!found) { close(); return; }
-    void offersFor(found).then((some) => {
-      if (trigger.current?.from !== found.from || trigger.current.query !== found.query) return;
+    void offersFor(found).catch(() => []).then((some) => {
+      if (trigger.current !== found) return; // typed on, chosen or closed meanwhile
       setOffers(some);
       setCurrent(0);
-    }).catch(close);
+    });
   };
   const choose = (offer: Offer): void => {
     const found = trigger.current;
