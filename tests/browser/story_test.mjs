@@ -156,7 +156,7 @@ for (const database of databases) {
         assert.deepEqual(await rowIds(visitor), rows);
       }
       assert.deepEqual(await clocks(), before);
-      assert.equal(await page.getByText('closed this.').count(), 0);
+      await page.getByText('closed this.').waitFor({ state: 'detached' });
       await tom.leave();
       await page.keyboard.press('/');
       await page.keyboard.type('identical');

@@ -44,10 +44,19 @@ export function merged(server: readonly Message[], here: readonly ShownMessage[]
   return [...server, ...here.filter((message) => message.local)];
 }
 
-export async function loadActions(id: string): Promise<void> {
-  const list = await get<List<Action>>(`/tickets/${id}/actions`).catch(() => null);
-  if (list) changeTalk(id, { actions: list.items });
+// Of questions under way at once the newest one's answer counts, whichever comes last.
+const newest = new Map<string, object>();
+async function ask<T>(path: string, take: (answer: T) => void): Promise<void> {
+  const mine = {};
+  newest.set(path, mine);
+  const answer = await get<T>(path);
+  if (newest.get(path) !== mine) return;
+  newest.delete(path);
+  take(answer);
 }
+
+export const loadActions = (id: string): Promise<void> =>
+  ask<List<Action>>(`/tickets/${id}/actions`, ({ items }) => changeTalk(id, { actions: items })).catch(() => {});
 
 async function read(id: string): Promise<void> {
   try {
@@ -62,8 +71,8 @@ async function read(id: string): Promise<void> {
 function readMore(id: string): void {
   changeTalk(id, { more: true });
   const failed = (): void => changeTalk(id, { more: false });
-  get<TicketDetail>(`/tickets/${id}`).then((detail) => { put(detail); changeTalk(id, { detail }); }, failed);
-  get<List<Suggestion>>(`/tickets/${id}/suggestions`).then((list) => changeTalk(id, { suggestions: list.items.slice(0, 3) }), failed);
+  ask<TicketDetail>(`/tickets/${id}`, (detail) => { put(detail); changeTalk(id, { detail }); }).catch(failed);
+  ask<List<Suggestion>>(`/tickets/${id}/suggestions`, ({ items }) => changeTalk(id, { suggestions: items.slice(0, 3) })).catch(failed);
   void loadActions(id);
 }
 
