@@ -35,7 +35,8 @@ std::string mail_document(const desk::MessageView& view, std::string_view html, 
   std::string document = "<!doctype html><html><head><meta charset=\"utf-8\"><base target=\"_blank\"><style>";
   document += common_style;
   if (look.is_dark) document += clean.sets_colours ? card_style : dark_style;
-  document += "</style></head><body data-withheld-pictures=\"" + std::to_string(clean.remote_pictures) + "\">";
+  const int withheld = look.remote_pictures ? 0 : clean.remote_pictures;
+  document += "</style></head><body data-withheld-pictures=\"" + std::to_string(withheld) + "\">";
   document += clean.html;
   document += "</body></html>";
   return document;
