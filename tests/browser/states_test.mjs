@@ -206,8 +206,9 @@ describe('states', { concurrency: false, timeout: 300_000 }, () => {
     await ana.check('merged');
     await ana.page.locator('.toast').getByText('#3 is now read with #2.').waitFor();
     await press('z');
-    await row(ana, 'Written meanwhile').waitFor();
+    await ana.page.locator('.talk-title').filter({ hasText: 'Written meanwhile' }).waitFor();
     await row(ana, 'Export').click();
+    await ana.page.locator('.message').getByText('Hello.').waitFor({ state: 'detached' });
     await command('move mess', 'Move messages to a new ticket');
     await ana.page.getByRole('checkbox').first().check();
     await ana.check('split');

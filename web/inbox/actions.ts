@@ -5,19 +5,22 @@ import { now } from '../shared/clock';
 import { explain, tell, tellWrong } from '../shared/toasts';
 import type { Agent, Ticket, TicketDetail } from '../shared/types';
 import { backToList, inHand, marked, neighbour, select } from './selection';
-import { loadTalk, staleTalk } from './talks';
-import { closedOrder, drop, patch, put, selectedId, tickets } from './tickets';
+import { messagesMoved } from './talks';
+import { assume, closedOrder, drop, put, selectedId, tickets } from './tickets';
 
-// What an agent does to tickets. The page changes at once, the server follows, a refusal (false) takes the change back.
-async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> {
-  const back = patch(id, after);
+// What an agent does to tickets. The page changes at once, the server is asked (when what came before is done, where that is
+// said), and a refusal (false) takes the change back.
+async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELETE', path: string, body?: unknown, done?: Promise<boolean>): Promise<boolean> {
+  const settle = assume(id, after);
+  if (done && !(await done)) { settle(false); return false; }
   try {
     const fresh = await send<Ticket | undefined>(method, `/tickets/${id}/${path}`, body);
     if (fresh?.id) put(fresh);
+    settle(true);
     countsChanged();
     return true;
   } catch (error) {
-    back();
+    settle(false);
     tellWrong(explain(error));
     return false;
   }
@@ -29,10 +32,10 @@ function setClosed(id: string, closed: boolean): Promise<boolean> {
 }
 
 // The close never was: who waited waits on.
-const takeBackClose = ({ id, wait }: Ticket): unknown => change(id, { state: 'open', wait }, 'DELETE', 'last-close');
+const takeBackClose = ({ id, wait }: Ticket, closed: Promise<boolean>): Promise<boolean> => change(id, { state: 'open', wait }, 'DELETE', 'last-close', undefined, closed);
 
 // Unless the customer has written since: nobody means to leave her unanswered.
-const closeAgain = ({ id }: Ticket): unknown => tickets.peek().get(id)?.wait ?? setClosed(id, true);
+const closeAgain = async ({ id }: Ticket, reopened: Promise<boolean>): Promise<unknown> => (await reopened) && !tickets.peek().get(id)?.wait && setClosed(id, true);
 
 // Closes (or reopens when the first one is closed), goes on with the next row, and can be undone.
 export function closeOrReopen(): void {
@@ -52,7 +55,7 @@ export function closeOrReopen(): void {
   }
   tell(t(closing ? 'done.closed' : 'done.reopened', { n: changed.length }), {
     undo: () => {
-      before.forEach((ticket, i) => void done[i]!.then((isDone) => isDone && (closing ? takeBackClose : closeAgain)(ticket)));
+      before.forEach((ticket, i) => void (closing ? takeBackClose : closeAgain)(ticket, done[i]!));
       if (closing) select(changed[0]!);
     },
   });
@@ -77,13 +80,15 @@ export function setTags(id: string, tags: string[]): void {
   void change(id, { tags }, 'PUT', 'tags', { tags });
 }
 
-// Tickets that turn out to be one, or two. The server is asked first: where the messages stand is its to say.
+// Tickets that turn out to be one, or two. The server is asked first: where the messages stand is its to say. What comes of it is
+// shown to whoever has not gone on meanwhile.
 async function rejoin(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, done: (shown: TicketDetail) => void): Promise<void> {
+  const before = selectedId.peek();
   try {
     const shown = await send<TicketDetail>(method, `/tickets/${path}`, body, method === 'POST' ? newKey() : undefined);
     put(shown);
-    select(shown.id);
-    void loadTalk(shown.id, true);
+    if (selectedId.peek() === before) select(shown.id);
+    messagesMoved();
     countsChanged();
     done(shown);
   } catch (error) {
@@ -97,7 +102,6 @@ export const merge = (from: Ticket, into: number): void => void rejoin('PUT', `$
 });
 
 export const split = (from: Ticket, messages: string[]): void => void rejoin('POST', `${from.id}/parts`, { messages }, (part) => {
-  staleTalk(from.id);
   void get<TicketDetail>(`/tickets/${from.id}`).then(put, () => {});
   tell(t('done.split', { number: `#${part.number}` }), { undo: () => void rejoin('PUT', `${part.id}/merge`, { into: from.id }, () => drop(part.id)) });
 });

@@ -63,7 +63,7 @@ function useHands(): void {
       setTags: (id, tags) => act(({ setTags }) => setTags(id, tags)),
       merge: (from, into) => act(({ merge }) => merge(from, into)),
       split: (from, messages) => act(({ split }) => split(from, messages)),
-      messages: (id) => talkOf(id).peek().messages.filter((message) => !message.local),
+      messages: (id) => (talkOf(id).value.loaded ? talkOf(id).value.messages.filter((message) => !message.local) : null),
       tagsInUse: () => new Set([...tickets.value.values()].flatMap((ticket) => ticket.tags)),
       show: (ticket) => { put(ticket); open(ticket.id); },
     };

@@ -4,10 +4,11 @@ import { me } from '../shared/session';
 import type { LiveFrame } from '../shared/types';
 import { draftOf } from './drafts';
 import { markRead, select, selectNumber } from './selection';
-import { changeTalk, isStored, loadActions, loadTalk, staleTalk, talkOf } from './talks';
+import { changeTalk, isStored, loadActions, loadTalk, messagesMoved, staleTalk, talkOf } from './talks';
 import { arrived, closedOrder, drop, forgetLists, loadPage, pages, put, selectedId, tickets, view } from './tickets';
 
 const words = new Set(['message', 'reply', 'note', 'bounce', 'auto', 'rating', 'ack', 'delivery', 'bounced']);
+const movers = new Set(['merged', 'unmerge', 'split']);
 
 // What the stream says, into the lists and conversations in memory.
 export function takeFrame(frame: LiveFrame, old: boolean): void {
@@ -43,7 +44,8 @@ function takeTicket(frame: Extract<LiveFrame, { type: 'ticket' }>, old: boolean)
   if (byOther && frame.what === 'reply' && draftOf(ticket.id).peek().text) {
     changeTalk(ticket.id, { conflict: { who: actor.name, at: new Date(now()).toISOString(), asked: false } });
   }
-  if (selectedId.peek() === ticket.id) {
+  if (movers.has(frame.what)) messagesMoved();
+  else if (selectedId.peek() === ticket.id) {
     if (!words.has(frame.what)) void loadActions(ticket.id);
     if (words.has(frame.what) || byOther || !talkOf(ticket.id).peek().loaded) void loadTalk(ticket.id, true).then(() => markRead(ticket.id));
   } else if (isStored(ticket.id)) staleTalk(ticket.id);

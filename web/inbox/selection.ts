@@ -4,7 +4,7 @@ import { go, place } from '../shared/router';
 import { layout } from '../shared/width';
 import type { Ticket, TicketDetail } from '../shared/types';
 import { loadTalk, prefetch } from './talks';
-import { patch, put, rows, selected, selectedId, tickets } from './tickets';
+import { assume, put, rows, selected, selectedId, tickets } from './tickets';
 
 // Which ticket is in the hand, which are ticked, and where the focus is.
 export const marked = signal<ReadonlySet<string>>(new Set());
@@ -50,8 +50,8 @@ export function select(id: string | null, focus = true): void {
 
 export function markRead(id: string): void {
   if (selectedId.peek() !== id || document.hidden || !tickets.peek().get(id)?.unread) return;
-  const back = patch(id, { unread: false });
-  void send('PUT', `/tickets/${id}/read`).catch(back);
+  const settle = assume(id, { unread: false });
+  send('PUT', `/tickets/${id}/read`).then(() => settle(true), () => settle(false));
 }
 
 export function step(by: 1 | -1): void {

@@ -10,7 +10,7 @@ import { clear, draftOf, write, type Draft } from './drafts';
 import { focusComposer } from './focus';
 import { backToList, neighbour, select } from './selection';
 import { changeTalk, loadTalk, merged, talkOf, type ShownMessage } from './talks';
-import { closedOrder, patch, put, selectedId, tickets } from './tickets';
+import { assume, closedOrder, put, selectedId, tickets } from './tickets';
 
 // Sending a reply or a note: it stands in the conversation at once, goes out after the undo window, and comes back into the
 // composer when it is undone. Refused or lost, it stays in its place with the text intact.
@@ -58,18 +58,24 @@ async function post(id: string, draft: Draft, close: boolean, key: string): Prom
   const drop = (): void => setMessages(id, (all) => all.filter((one) => one.id !== mine.id));
   const mine: ShownMessage = localMessage(draft, () => { drop(); void post(id, draft, close, key); }, () => { drop(); write(id, draft); focusComposer(); });
   setMessages(id, (all) => [...all, mine]);
-  const back = patch(id, afterReply(ticket, draft.kind, close, now()));
+  const reply = draft.kind === 'reply';
+  const settle = assume(id, afterReply(ticket, draft.kind, close, now()));
   if (close) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
+  const body = { kind: draft.kind, text: draft.text, close, if_version: ticket.version, undo_seconds: reply ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
+  const sent = send<Message>('POST', `/tickets/${id}/messages`, body, key);
+  // Who takes it back at once need not wait for the server's answer.
+  const offer = reply ? tell(t('done.sent'), { undo: () => void sent.then((made) => takeBack(id, made.id), () => {}), seconds: undoSeconds }) : 0;
   try {
-    const body = { kind: draft.kind, text: draft.text, close, if_version: ticket.version, undo_seconds: draft.kind === 'reply' ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
-    const made = await send<Message>('POST', `/tickets/${id}/messages`, body, key);
+    const made = await sent;
     setMessages(id, (all) => all.filter((one) => one.id !== made.id).map((one) => (one.id === mine.id ? made : one)));
+    settle(true);
     void get<TicketDetail>(`/tickets/${id}`).then((fresh) => put(fresh)).catch(() => {});
     countsChanged();
-    if (draft.kind === 'reply') offers.set(made.id, tell(t('done.sent'), { undo: () => void takeBack(id, made.id), seconds: undoSeconds }));
+    if (reply) offers.set(made.id, offer);
     else tell(t('done.noted'));
   } catch (error) {
-    back();
+    settle(false);
+    dismiss(offer);
     if (error instanceof Problem && error.status === 409) overtaken(id, draft, error, drop);
     else setMessages(id, (all) => all.map((one) => (one.id === mine.id ? { ...mine, local: { ...mine.local!, state: 'failed' } } : one)));
   }

@@ -93,6 +93,13 @@ export function staleTalk(id: string): void {
   if (talks.has(id)) changeTalk(id, { loaded: false, more: false });
 }
 
+// Messages have gone from one conversation to another: each is read again when someone looks, the shown one now.
+export function messagesMoved(): void {
+  for (const id of talks.keys()) staleTalk(id);
+  const shown = selectedId.peek();
+  if (shown !== null) void loadTalk(shown, true);
+}
+
 export const isStored = (id: string): boolean => talks.has(id);
 
 const customers = new Map<string, Signal<Customer | null>>();

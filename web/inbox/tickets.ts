@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { get, query } from '../shared/api';
 import { countsChanged } from '../shared/counts';
 import { place } from '../shared/router';
@@ -7,8 +7,21 @@ import type { List, Ticket } from '../shared/types';
 import { arrange, type View } from './order';
 import { found } from './search';
 
-// Every ticket this page knows, by id; the lists are arranged from it, so one change shows everywhere.
-export const tickets = signal<ReadonlyMap<string, Ticket>>(new Map());
+// Every ticket this page knows, by id, as the server last said; over it lies what was asked of the server and is not answered
+// yet, so that a stream that still tells of the time before does not take it from under the hand.
+export const stored = signal<ReadonlyMap<string, Ticket>>(new Map());
+const asked = signal<readonly { id: string; change: Partial<Ticket> }[]>([]);
+
+// The lists are arranged from it, so one change shows everywhere.
+export const tickets = computed(() => {
+  if (!asked.value.length) return stored.value;
+  const shown = new Map(stored.value);
+  for (const { id, change } of asked.value) {
+    const ticket = shown.get(id);
+    if (ticket) shown.set(id, { ...ticket, ...change });
+  }
+  return shown as ReadonlyMap<string, Ticket>;
+});
 export const selectedId = signal<string | null>(null);
 export const closedOrder = signal<readonly string[]>([]);
 export const arrived = new Set<string>(); // came by the stream: they slide in
@@ -34,31 +47,31 @@ export const selected = computed(() => (selectedId.value === null ? null : ticke
 
 // An older state never overwrites a newer one (the answer of a slow request against the stream).
 export function put(...news: Ticket[]): void {
-  const next = new Map(tickets.value);
+  const next = new Map(stored.value);
   for (const ticket of news) {
     const known = next.get(ticket.id);
     if (!known || ticket.version >= known.version) next.set(ticket.id, ticket);
   }
-  tickets.value = next;
+  stored.value = next;
 }
 
-export function patch(id: string, change: Partial<Ticket>): () => void {
-  const before = tickets.value.get(id);
-  if (!before) return () => {};
-  tickets.value = new Map(tickets.value).set(id, { ...before, ...change });
-  const changed = Object.keys(change) as (keyof Ticket)[];
-  return () => {
-    const current = tickets.value.get(id);
-    if (!current) return;
-    const back = Object.fromEntries(changed.map((key) => [key, before[key]])) as Partial<Ticket>;
-    tickets.value = new Map(tickets.value).set(id, { ...current, ...back });
-  };
+// Shows a change that the server is asked for, until the returned function is told whether it was made. Made, it stays, unless
+// the server has said something newer meanwhile.
+export function assume(id: string, change: Partial<Ticket>): (made: boolean) => void {
+  const mine = { id, change };
+  const version = stored.peek().get(id)?.version;
+  asked.value = [...asked.peek(), mine];
+  return (made) => batch(() => {
+    const now = stored.peek().get(id);
+    if (made && now && now.version === version) stored.value = new Map(stored.peek()).set(id, { ...now, ...change });
+    asked.value = asked.peek().filter((one) => one !== mine);
+  });
 }
 
 export function drop(id: string): void {
-  const next = new Map(tickets.value);
+  const next = new Map(stored.value);
   next.delete(id);
-  tickets.value = next;
+  stored.value = next;
 }
 
 const pathOf = (which: View, cursor: string | null): string =>
@@ -87,7 +100,7 @@ export async function loadPage(which: View, fresh = true): Promise<void> {
 // After a long silence the lists are read anew; what is not among the open ones any more is looked up when it is shown.
 export function forgetLists(): void {
   const keep = selectedId.peek();
-  tickets.value = new Map([...tickets.value].filter(([id]) => id === keep));
+  stored.value = new Map([...stored.value].filter(([id]) => id === keep));
   pages.value = { all: blank, first: blank, mine: blank, waiting: blank, closed: blank };
   countsChanged();
 }

@@ -13,7 +13,7 @@ export interface Hands {
   tagsInUse: () => Iterable<string>;
   assign: (agent: Person | null) => void;
   setTags: (id: string, tags: string[]) => void;
-  messages: (id: string) => readonly Message[];
+  messages: (id: string) => readonly Message[] | null; // null while they are read
   merge: (from: Ticket, into: number) => void;
   split: (from: Ticket, messages: string[]) => void;
   show: (ticket: Ticket) => void;

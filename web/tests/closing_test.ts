@@ -3,7 +3,7 @@ import { toasts, undoLast } from '../shared/toasts';
 import type { Ticket } from '../shared/types';
 import { closeOrReopen } from '../inbox/actions';
 import { marked } from '../inbox/selection';
-import { patch, put, tickets } from '../inbox/tickets';
+import { put, stored, tickets } from '../inbox/tickets';
 import { ticket, wait } from './ticket';
 
 // A server that answers changes when it is let, and remembers them.
@@ -11,10 +11,10 @@ let asked: string[] = [];
 let answers: (() => void)[] = [];
 let status = 204;
 const answerAll = async (): Promise<void> => {
-  while (answers.length) {
+  do {
     answers.splice(0).forEach((answer) => answer());
     await new Promise((resolve) => setTimeout(resolve));
-  }
+  } while (answers.length);
 };
 
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
   answers = [];
   status = 204;
   toasts.value = [];
-  tickets.value = new Map();
+  stored.value = new Map();
   vi.stubGlobal('fetch', (address: string, { method }: { method: string }) => new Promise((resolve) => {
     if (method === 'GET') return;
     asked.push(`${method} ${address.replace('/api/v1/tickets/', '')}`);
@@ -47,12 +47,15 @@ it('undoing a close takes it back, of every ticket in the hand, and the old wait
   expect([standing('1'), standing('2')]).toEqual([['open', wait(15)], ['open', wait(20, false)]]);
 });
 
-it('undoing a close at once waits until the server has closed', async () => {
+it('undoing a close at once shows at once, and asks when the server has closed', async () => {
   inHand(ticket({ id: '1', wait: wait(15) }));
   closeOrReopen();
   undoLast();
   await Promise.resolve();
   expect(asked).toEqual(['PUT 1/closure']);
+  expect(standing('1')).toEqual(['open', wait(15)]);
+  put(ticket({ id: '1', state: 'closed', version: 2 })); // the stream tells of the close
+  expect(standing('1')).toEqual(['open', wait(15)]);
   await answerAll();
   expect(asked).toEqual(['PUT 1/closure', 'DELETE 1/last-close']);
 });
@@ -72,7 +75,7 @@ it('undoing a reopening closes again, but not once the customer has written', as
   inHand(ticket({ id: '1', state: 'closed' }), ticket({ id: '2', state: 'closed' }));
   closeOrReopen();
   await answerAll();
-  patch('2', { wait: wait(30) });
+  put(ticket({ id: '2', wait: wait(30) }));
   undoLast();
   await answerAll();
   expect(asked).toEqual(['DELETE 1/closure', 'DELETE 2/closure', 'PUT 1/closure']);
