@@ -31,6 +31,15 @@ export function addLooks(text: string): void {
 
 const whenIdle = (run: () => void): void => { if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 1500 }); else setTimeout(run, 500); };
 
+let waiting = 0;
+let underway: Promise<void> = Promise.resolve();
+
+// Runs at once, or after what was asked of a file that has not come yet.
+export function inOrder(run: () => void): void {
+  if (waiting) void underway.then(run);
+  else run();
+}
+
 // A file that the first view does without: fetched once the page is drawn, or at once when something asks for it. What is asked
 // for before it has come is done as soon as it has, in the order of asking; that it can't come is said once, and the next to ask
 // tries again.
@@ -43,11 +52,14 @@ export function whenAtRest<File extends object>(load: () => Promise<File>) {
   const use = (deed: (file: File) => void, otherwise?: () => void): void => {
     const here = file.peek();
     if (here) { deed(here); return; }
-    void fetched().then(deed, (error: unknown) => {
+    const done = fetched().then(deed, (error: unknown) => {
       otherwise?.();
       if (said !== error) tellWrong(t('error.part'));
       said = error;
     });
+    underway = Promise.allSettled([underway, done]).then(() => {});
+    waiting++;
+    void done.finally(() => { waiting--; });
   };
   const part = <Props extends object>(pick: (file: File) => ComponentType<Props>, otherwise?: () => void): ComponentType<Props> => (props) => {
     useEffect(() => use(() => {}, otherwise), []);

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
 import { t } from '../shared/i18n';
-import { whenAtRest } from '../shared/lazy';
+import { inOrder, whenAtRest } from '../shared/lazy';
 import { toasts } from '../shared/toasts';
 
 // A file that comes, or fails to come, when the test says so.
@@ -24,6 +24,17 @@ test('what is asked for before the file has come is done when it has, in order',
   await settled();
   file.use(({ say }) => say('three'));
   expect(said).toEqual(['one', 'two', 'three']);
+});
+
+test('what needs no file waits for what was asked before it', async () => {
+  const { asked, file } = slowFile<{ say: (word: string) => void }>();
+  const said: string[] = [];
+  file.use(({ say }) => say('close'));
+  inOrder(() => said.push('undo'));
+  asked[0]!.comes({ say: (word) => said.push(word) });
+  await settled();
+  inOrder(() => said.push('at once'));
+  expect(said).toEqual(['close', 'undo', 'at once']);
 });
 
 test('a file that cannot come is said, and asked for again by the next key', async () => {
