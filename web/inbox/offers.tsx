@@ -21,18 +21,23 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
   const [offers, setOffers] = useState<readonly Offer[]>([]);
   const [current, setCurrent] = useState(0);
   const trigger = useRef<Trigger | null>(null);
+  const late = useRef<'' | 'looking' | 'entered'>(''); // the list is of what was typed before; then an Enter has come
   const list = useRef<HTMLUListElement>(null);
 
   const close = (): void => {
     trigger.current = null;
+    late.current = '';
     setOffers([]);
   };
   const look = (): void => {
     const found = box.selectionStart === box.selectionEnd ? triggerAt(box.value, box.selectionStart) : null;
     trigger.current = found;
     if (!found) { close(); return; }
+    late.current = 'looking';
     void offersFor(found).catch(() => []).then((some) => {
       if (trigger.current !== found) return; // typed on, chosen or closed meanwhile
+      if (late.current === 'entered' && some[0]) { choose(some[0]); return; }
+      late.current = '';
       setOffers(some);
       setCurrent(0);
     });
@@ -50,8 +55,10 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
   const onKey = (event: KeyboardEvent): void => {
     if (isComposing(event) || !offers.length) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const enter = (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab';
     if (step) setCurrent((current + step + offers.length) % offers.length);
-    else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') choose(offers[current]!);
+    else if (enter && late.current && current === 0) late.current = 'entered'; // quick fingers mean what they typed
+    else if (enter) choose(offers[current]!);
     else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
