@@ -13,10 +13,8 @@ export function Chooser({ title, placeholder, choices, loading = false, onTyped,
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const found = choices(typed.trim());
   const current = Math.min(at, found.length - 1);
-  useEffect(() => input.current?.focus(), []);
   useLayoutEffect(() => list.current?.children[current]?.scrollIntoView({ block: 'nearest' }), [current]);
 
   const choose = (choice: Choice | undefined): void => {
@@ -38,7 +36,7 @@ export function Chooser({ title, placeholder, choices, loading = false, onTyped,
   };
   return (
     <Dialog title={title} kind="list" bare onClose={onClose}>
-      <input ref={input} class="chooser-input" type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-label={title} autocomplete="off" spellcheck={false}
+      <input class="chooser-input" type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-label={title} autocomplete="off" spellcheck={false}
         aria-activedescendant={found[current] ? `choice-${current}` : undefined}
         placeholder={placeholder} value={typed} onInput={(event) => { setTyped(event.currentTarget.value); setAt(0); onTyped?.(event.currentTarget.value.trim()); }} onKeyDown={onKey} />
       <ul ref={list} class="choices" id="choices" role="listbox" aria-label={title}>

@@ -1,5 +1,4 @@
-import { useId } from 'preact/hooks';
-import { useEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../shared/api';
 import { explain } from '../shared/toasts';
 
@@ -9,10 +8,10 @@ export function Field({ label, name, type = 'text', value, required, rows, hint,
 }) {
   const id = useId();
   const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useEffect(() => { if (autofocus) box.current?.focus(); }, []);
+  useLayoutEffect(() => { if (autofocus) box.current?.focus(); }, []);
   const wrong = problem?.fields.find((field) => field.field === name)?.message;
   const about = wrong ? `${id}-wrong` : hint ? `${id}-hint` : undefined;
-  const common = { id, name, required, ref: box, 'aria-invalid': wrong ? true : undefined, 'aria-describedby': about, defaultValue: value };
+  const common = { id, name, required, autofocus, ref: box, 'aria-invalid': wrong ? true : undefined, 'aria-describedby': about, defaultValue: value };
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,3 +1,4 @@
+import { focusOnceDrawn } from '../shared/focus';
 import { draftOf, write } from './drafts';
 import { selectedId } from './tickets';
 
@@ -7,12 +8,11 @@ export const composerId = 'composer-text';
 export function focusComposer(kind?: 'reply' | 'note'): void {
   const id = selectedId.peek();
   if (id !== null && kind && draftOf(id).peek().kind !== kind) write(id, { kind });
-  const focus = (): boolean => {
+  let looks = kind === undefined ? 2 : 1; // text that was just put back is drawn by the second
+  focusOnceDrawn(() => {
     const box = document.getElementById(composerId) as HTMLTextAreaElement | null;
     box?.focus();
     box?.setSelectionRange(box.value.length, box.value.length);
-    return box !== null;
-  };
-  // What is typed next belongs into the text, also on a slow machine: no frame is waited for when the box is there.
-  if (!focus() || kind === undefined) requestAnimationFrame(focus);
+    return box !== null && --looks <= 0;
+  });
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Problem } from '../shared/api';
 import { bootTickets } from '../shared/boot';
 import { addCommands } from '../shared/commands';
@@ -29,7 +29,7 @@ function wantedNumber(): number | null {
 }
 
 function useView(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     search('');
     const boot = bootTickets.peek();
     bootTickets.value = null;
@@ -56,7 +56,7 @@ function useSelection(): void {
 
 // What the dialogs need of the inbox while it is there.
 function useHands(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     hands.value = {
       selected: () => selected.value,
       assign: (agent) => act(({ assign }) => assign(agent)),
@@ -86,7 +86,7 @@ function useTitle(): void {
 
 export default function Inbox() {
   useEffect(fetchRest, []);
-  useEffect(() => addCommands(inboxCommands), []);
+  useLayoutEffect(() => addCommands(inboxCommands), []);
   useEffect(() => { if (counts.peek()) countsChanged(); }, []);
   useView();
   useEffect(() => onLive(takeFrame), []);

@@ -28,6 +28,15 @@ function useSteadyRow(box: { current: HTMLElement | null }): void {
   });
 }
 
+// A row that goes to another section is drawn anew there: the focus goes with it.
+function useSteadyFocus(): void {
+  const at = document.activeElement;
+  const row = at?.getAttribute('role') === 'option' ? at.id : null;
+  useLayoutEffect(() => {
+    if (row !== null && document.activeElement === document.body) document.getElementById(row)?.focus({ preventScroll: true });
+  });
+}
+
 // Says once, politely, that a ticket has become overdue; never each tick.
 function Overdue() {
   const said = useRef(new Set<string>());
@@ -48,6 +57,7 @@ export function List({ main }: { main: boolean }) {
   const active = selectedId.value !== null && rows.value.some((ticket) => ticket.id === selectedId.value) ? selectedId.value : rows.value[0]?.id;
   const here = searchText.value.trim() !== '';
   useSteadyRow(box);
+  useSteadyFocus();
   useEffect(() => { box.current?.scrollTo(0, 0); }, [view.value, found.value]);
   const onScroll = (): void => {
     const el = box.current;

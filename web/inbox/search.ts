@@ -28,7 +28,7 @@ async function ask(question: string): Promise<void> {
   running = mine;
   try {
     const answer = await get<Found>(`/search${query({ q: question.slice(0, 400) })}`, mine.signal);
-    if (running !== mine) return;
+    if (running !== mine || mine.signal.aborted) return;
     found.value = answer;
     searchFailed.value = false;
   } catch {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { get, send } from '../shared/api';
+import { focusOnceDrawn } from '../shared/focus';
 import { go, place } from '../shared/router';
 import { layout } from '../shared/width';
 import type { Ticket, TicketDetail } from '../shared/types';
@@ -14,15 +15,13 @@ const readAfterMs = 600;
 
 export const rowId = (id: string): string => `ticket-${id}`;
 
-// At once when the row is drawn already: the next key may follow before the next frame.
 export function focusRow(id = selectedId.peek()): void {
-  const focus = (): boolean => {
+  focusOnceDrawn(() => {
     const row = id === null ? null : document.getElementById(rowId(id));
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
     return row !== null;
-  };
-  if (!focus()) requestAnimationFrame(focus);
+  });
 }
 
 function showInAddress(how: 'push' | 'replace'): void {

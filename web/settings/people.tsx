@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Problem, send } from '../shared/api';
 import { Avatar } from '../shared/avatar';
 import { Dialog } from '../shared/dialog';
@@ -39,7 +39,7 @@ function Person({ agent, onInvited }: { agent: Agent; onInvited: (invited: Invit
 
 function Invited({ invited }: { invited: InvitedAgent }) {
   const link = useRef<HTMLInputElement>(null);
-  useEffect(() => link.current?.focus(), []);
+  useLayoutEffect(() => link.current?.focus(), []);
   const copy = (): void => void navigator.clipboard?.writeText(invited.invite_url).then(() => tell(t('people.copied')));
   return (
     <div class="form">

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { addCommands, type Command } from './commands';
 import { t, type TextKey } from './i18n';
 import { inOrder } from './lazy';
@@ -21,6 +21,6 @@ const everywhere: Command[] = [
 
 // What every page of the agents' side can do by a key; what only the palette offers is there (dialogs/palette.tsx).
 export function AppCommands() {
-  useEffect(() => addCommands(everywhere), []);
+  useLayoutEffect(() => addCommands(everywhere), []);
   return null;
 }
