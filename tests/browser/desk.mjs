@@ -42,6 +42,7 @@ export class Desk {
 
   command(words, input = '') {
     const done = run(fifteen, [...words, ...this.where]);
+    done.child.stdin.on('error', () => {}); // it may end without reading: how it ended says what went wrong
     done.child.stdin.end(input);
     return done;
   }

@@ -7,7 +7,19 @@ import { password, pictures } from './desk.mjs';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+const late = Number(process.env.FIFTEEN_TEST_LATE ?? 0); // milliseconds
+
 export const openBrowser = () => chromium.launch({ executablePath: process.env.FIFTEEN_TEST_CHROMIUM ?? '/usr/bin/chromium', args: flags });
+
+// A slow machine on a slow line: each frame and each answer comes later by up to so many milliseconds, so that what only works
+// when it is quick shows itself.
+const beLate = (most) => {
+  const pause = () => new Promise((done) => setTimeout(done, Math.random() * most));
+  const { requestAnimationFrame, requestIdleCallback, fetch } = window;
+  window.requestAnimationFrame = (run) => requestAnimationFrame((at) => void pause().then(() => run(at)));
+  window.requestIdleCallback = (run, options) => requestIdleCallback((deadline) => void pause().then(() => run(deadline)), options);
+  window.fetch = (...request) => fetch(...request).then((answer) => pause().then(() => answer));
+};
 
 // Two frames after a change, with nothing on its way from one colour to another.
 const settled = async () => {
@@ -23,6 +35,7 @@ export class Visitor {
     visitor.desk = desk;
     visitor.complaints = [];
     visitor.context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
+    if (late) await visitor.context.addInitScript(beLate, late);
     visitor.page = await visitor.context.newPage();
     visitor.page.setDefaultTimeout(Number(process.env.FIFTEEN_TEST_PATIENCE ?? 20) * 1000);
     const complain = (text) => visitor.complaints.push(text);
