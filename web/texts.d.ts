@@ -1,7 +1,7 @@
 // English texts of a lazy view's own areas; build.mjs makes them.
 declare module '*.json?reports,unit,field' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme' { const texts: unknown; export default texts; }
-declare module '*.json?empty,done,conflict,action' { const texts: unknown; export default texts; }
+declare module '*.json?empty,done,conflict,action,saved' { const texts: unknown; export default texts; }
 declare module '*.json?access,field' { const texts: unknown; export default texts; }
 declare module '*.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme' { const texts: unknown; export default texts; }
 // The style sheet of a lazy view, as text.

@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../shared/i18n';
 import { isComposing } from '../shared/key_rules';
-import { session } from '../shared/session';
+import { mayActAs, session } from '../shared/session';
 import type { Ticket } from '../shared/types';
 import { carryOut } from './edits';
-import { offersFor, type Offer } from './snippets';
+import { offersFor, savedReplies, type Offer } from './snippets';
 import { talkOf } from './talks';
 import { fillIn, firstName, linkTo, replace, triggerAt, type Trigger } from './text_edits';
 
@@ -20,6 +20,7 @@ const variables = (ticket: Ticket): Record<string, string> => {
 export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaElement }) {
   const [offers, setOffers] = useState<readonly Offer[]>([]);
   const [current, setCurrent] = useState(0);
+  const [noneSaved, setNoneSaved] = useState(false);
   const trigger = useRef<Trigger | null>(null);
   const late = useRef<'' | 'looking' | 'entered'>(''); // the list is of what was typed before; then an Enter has come
   const list = useRef<HTMLUListElement>(null);
@@ -28,6 +29,7 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
     trigger.current = null;
     late.current = '';
     setOffers([]);
+    setNoneSaved(false);
   };
   const look = (): void => {
     const found = box.selectionStart === box.selectionEnd ? triggerAt(box.value, box.selectionStart) : null;
@@ -40,6 +42,7 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
       late.current = '';
       setOffers(some);
       setCurrent(0);
+      setNoneSaved(found.kind === 'saved' && found.query === '' && savedReplies.peek()?.length === 0);
     });
   };
   const choose = (offer: Offer): void => {
@@ -82,6 +85,7 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
     list.current?.children[current]?.scrollIntoView({ block: 'nearest' });
     return () => ['aria-controls', 'aria-activedescendant'].forEach((name) => box.removeAttribute(name));
   }, [offers, current]);
+  if (noneSaved) return <p class="snippets" role="status" onPointerDown={(event) => event.preventDefault()}>{t('saved.none')} {mayActAs('manager') && <a href="/settings/saved-replies">{t('saved.add')}</a>}</p>;
   if (!offers.length) return null;
   return (
     <ul ref={list} class="snippets" id="snippets" role="listbox" aria-label={t('composer.offers')}>

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?empty,done,conflict,action';
+import english from '../locales/en.json?empty,done,conflict,action,saved';
 import { addEnglish } from '../shared/i18n';
 
 addEnglish(english);

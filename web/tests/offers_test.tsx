@@ -62,3 +62,13 @@ it('typing on after an Enter that still waits takes it back', async () => {
   await answer('efg');
   expect([box.value, shown()]).toEqual(['[[efg', 1]);
 });
+
+it('a slash says that there is no saved reply yet', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items: [] })));
+  type('/');
+  await act(async () => { await new Promise((resolve) => setTimeout(resolve)); });
+  expect(root.textContent).toContain('No saved reply yet.');
+  type('');
+  await act(async () => { await new Promise((resolve) => setTimeout(resolve)); });
+  expect(root.textContent).toBe('');
+});
