@@ -32,6 +32,7 @@ export function Days({ days }: { days: readonly DayFigures[] }) {
   const wash = area<Point>().defined((point) => point.share !== null).x((point) => x(point)).y0(height - foot).y1((point) => y(point.share!));
   const last = known.at(-1);
   const falls = last !== undefined && (known.at(-2)?.share ?? 0) > last.share!;
+  const below = falls && y(last.share!) + 20 < height - foot; // where the line does not run, but not over the days
   const every = Math.ceil(points.length / Math.max(2, Math.min(7, Math.floor(width / 90))));
   const ticks = points.filter((_, index) => index % every === 0);
   const rows = points.map(({ at, share, figures }) => [shown(at), counted(figures), share === null ? null : percent(share), clockSpan(figures.p50)] as const);
@@ -44,7 +45,7 @@ export function Days({ days }: { days: readonly DayFigures[] }) {
           <path class="wash" d={wash(points) ?? ''} />
           <path class="series" d={path(points) ?? ''} />
           {known.length <= 8 && known.map((point) => <circle key={+point.at} class="dot" cx={x(point)} cy={y(point.share!)} r="3" />)}
-          {last && <><circle class="dot" cx={x(last)} cy={y(last.share!)} r="4" /><text class="value" x={x(last) + 6} y={Math.max(11, y(last.share!) + (falls ? 20 : -9))} text-anchor="end">{percent(last.share!)}</text></>}
+          {last && <><circle class="dot" cx={x(last)} cy={y(last.share!)} r="4" /><text class="value" x={x(last) + 6} y={Math.max(11, y(last.share!) + (below ? 20 : -9))} text-anchor="end">{percent(last.share!)}</text></>}
           {ticks.map((point) => <text key={point.figures.day} class="tick" x={Math.min(width - 18, Math.max(left + 14, x(point)))} y={height - 6} text-anchor="middle">{shown(point.at)}</text>)}
         </svg>
         {!last && <p class="hint">{t('reports.no_data')}</p>}

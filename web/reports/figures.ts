@@ -23,8 +23,8 @@ export function clockSpan(micros: number | null): string {
   return hours ? `${hours}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
-// Nothing was answered or is overdue: the figures of those who still wait say nothing yet.
-export const measured = (figures: Figures, micros: number | null): number | null => (counted(figures) ? micros : null);
+// Nothing was answered: how long those have waited who still do is nobody's reply time.
+export const measured = (figures: Figures, micros: number | null): number | null => (figures.answered ? micros : null);
 
 export interface Ranked { id: string; figures: Figures }
 
