@@ -51,7 +51,6 @@ struct SmtpListener::State : std::enable_shared_from_this<State> {
   asio::awaitable<bool> read(std::shared_ptr<Connection> c);
   asio::awaitable<void> store(std::shared_ptr<Connection> c);
   asio::awaitable<bool> start_tls(std::shared_ptr<Connection> c);
-  asio::awaitable<void> hang_up(std::shared_ptr<Connection> c);
   void account(Connection& c);
 };
 
@@ -148,19 +147,6 @@ asio::awaitable<bool> SmtpListener::State::start_tls(std::shared_ptr<Connection>
   co_return true;
 }
 
-// What the peer still sends is read for a moment: closing with bytes unread resets the connection, and the reset may
-// overtake our last answer.
-asio::awaitable<void> SmtpListener::State::hang_up(std::shared_ptr<Connection> c) {
-  c->stream->expires_after(std::chrono::seconds(2));
-  co_await c->stream->finish();
-  if (c->session.peer_quit()) co_return;
-  for (std::size_t seen = 0; seen < 4u << 20;) {
-    const auto count = co_await c->stream->read_some(asio::buffer(c->buffer));
-    if (!count) co_return;
-    seen += *count;
-  }
-}
-
 asio::awaitable<void> SmtpListener::State::serve(std::shared_ptr<Connection> c) {
   for (;;) {
     if (c->wish == Wish::store) {
@@ -174,7 +160,8 @@ asio::awaitable<void> SmtpListener::State::serve(std::shared_ptr<Connection> c) 
       continue;
     }
     if (c->wish == Wish::close) {
-      co_await hang_up(c);
+      c->stream->expires_after(std::chrono::seconds(2));
+      co_await c->stream->finish();
       co_return;
     }
     const bool goes_on = c->wish == Wish::start_tls ? co_await start_tls(c) : co_await read(c);

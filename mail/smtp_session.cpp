@@ -140,11 +140,7 @@ void SmtpSession::obey(std::string_view line) {
     return say(Answer::ok);
   }
   if (is("NOOP")) return say(Answer::ok);
-  if (is("QUIT")) {
-    peer_quit_ = true;
-    end(Answer::goodbye);
-    return;
-  }
+  if (is("QUIT")) return void(end(Answer::goodbye));
   if (is("VRFY")) return argument.empty() ? complain(Answer::bad_arguments) : say(Answer::cannot_verify);
   if (is("HELP")) return say(Answer::help);
   if (is("STARTTLS") && rules_.offers_tls) return argument.empty() ? start_tls() : complain(Answer::bad_arguments);

@@ -77,7 +77,6 @@ class SmtpSession {
 
   // Ends the conversation for a reason of ours: a last line, then close.
   Wish end(Answer reason);
-  bool peer_quit() const { return peer_quit_; }
   // No transaction is open: stopping now costs the peer nothing.
   bool is_idle() const { return state_ != State::data && !sender_given_; }
   bool is_reading_message() const { return state_ == State::data; }
@@ -113,7 +112,6 @@ class SmtpSession {
   std::string input_;
   std::string output_;
   bool overlong_ = false;
-  bool peer_quit_ = false;
   std::size_t skip_bytes_ = 0;
   int errors_ = 0;
   int commands_ = 0;

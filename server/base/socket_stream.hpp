@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 
@@ -33,9 +35,17 @@ class SocketStream final : public Stream, private Deadlines::Entry {
   }
   asio::awaitable<void> finish() override {
     // close_notify: without it the peer must take the end for a cut, and its session can't be resumed (RFC 8446, 6.1).
+    // It ends in an error when the peer goes on sending: from then on nothing can be read through TLS any more.
     if constexpr (!std::is_same_v<Layer, Socket>) co_await layer_.async_shutdown(asio::as_tuple(asio::use_awaitable));
     error_code ignored;
     layer_.lowest_layer().shutdown(asio::socket_base::shutdown_send, ignored);
+    std::array<char, 4096> dropped;
+    for (std::size_t seen = 0; seen < most_dropped;) {
+      const auto [ec, count] =
+          co_await socket().async_read_some(asio::buffer(dropped), asio::as_tuple(asio::use_awaitable));
+      if (ec) co_return;
+      seen += count;
+    }
   }
   void expires_after(std::chrono::seconds limit) override { expire_at(std::chrono::steady_clock::now() + limit); }
   bool has_expired() const override { return expired(); }
@@ -43,6 +53,14 @@ class SocketStream final : public Stream, private Deadlines::Entry {
   Layer& layer() { return layer_; }
 
  private:
+  static constexpr std::size_t most_dropped = 4u << 20;
+
+  Socket& socket() {
+    if constexpr (std::is_same_v<Layer, Socket>)
+      return layer_;
+    else
+      return layer_.next_layer();
+  }
   void on_expired() override { close(); }
 
   Layer layer_;

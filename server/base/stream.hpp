@@ -32,8 +32,9 @@ class Stream {
   virtual bool is_encrypted() const = 0;
   // Ends every operation under way with operation_aborted. May be called again.
   virtual void close() = 0;
-  // Tells the peer that nothing more comes; reading goes on. Over TLS it waits for the peer to say or send something:
-  // expires_after comes first.
+  // Tells the peer that nothing more comes, then drops what still comes from it (4 MiB at most) until it ends as well:
+  // a socket closed with unread bytes resets the connection, and the peer may lose what it has not read yet (RFC
+  // 9112, 9.6). expires_after comes first.
   virtual asio::awaitable<void> finish() = 0;
   // The peer's address without port; "unix" for a Unix-domain socket.
   virtual const std::string& remote_address() const = 0;

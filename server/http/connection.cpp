@@ -139,18 +139,11 @@ class Connection {
     if (is_small) out += body;
     if (co_await stream_->write(out)) co_return false;
     if (!is_small && co_await stream_->write(body)) co_return false;
-    if (!keep_alive) co_await linger();
-    co_return keep_alive;
-  }
-
-  // A socket closed with unread bytes resets the connection, and the client may lose the answer it has not read yet.
-  // So what is still on its way is read and dropped, for a short time (RFC 9112, 9.6).
-  asio::awaitable<void> linger() {
-    stream_->expires_after(std::chrono::seconds(2));
-    co_await stream_->finish();
-    if (buffer_.empty()) buffer_.resize(first_buffer);
-    while (co_await stream_->read_some(asio::buffer(buffer_.data(), buffer_.size()))) {
+    if (!keep_alive) {
+      stream_->expires_after(std::chrono::seconds(2));
+      co_await stream_->finish();
     }
+    co_return keep_alive;
   }
 
   Connections& owner_;

@@ -108,8 +108,8 @@ class Https(case.DeskCase):
             self.assertTrue(session(first)[1], version)
 
     def test_says_that_it_ends(self):
-        """By close_notify, so that nobody can pass a cut for an end."""
-        def read_to_the_end(port, ahead, last):
+        """By close_notify, so that nobody can pass a cut for an end; and who still sends then is not cut off."""
+        def read_to_the_end(port, ahead, last, late=b""):
             with socket.create_connection(("127.0.0.1", port), 20) as plain:
                 for words in ahead:
                     plain.recv(4096), plain.sendall(words)
@@ -121,11 +121,12 @@ class Https(case.DeskCase):
                     said = b""
                     while more := encrypted.recv(4096):
                         said += more
+                    encrypted.sendall(late)
                     return said
 
         self.assertIn(b"200 OK", read_to_the_end(self.served.https, [], b"GET /healthz HTTP/1.0\r\n\r\n"))
-        large = b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n" + bytes(100_000)
-        self.assertIn(b"HTTP/1.1 413 ", read_to_the_end(self.served.https, [], large))
+        large = b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n" + bytes(10_000)
+        self.assertIn(b"HTTP/1.1 413 ", read_to_the_end(self.served.https, [], large, bytes(100_000)))
         self.assertIn(b"221 ", read_to_the_end(self.served.smtp, [b"EHLO x.example\r\n", b"STARTTLS\r\n"], b"QUIT\r\n"))
 
     def test_a_handshake_that_never_ends_holds_up_nobody(self):
