@@ -14,6 +14,7 @@ export function search(text: string): void {
   searchText.value = text;
   clearTimeout(timer);
   running?.abort();
+  running = null;
   const question = text.trim();
   if (!question) {
     found.value = null;
@@ -28,10 +29,10 @@ async function ask(question: string): Promise<void> {
   running = mine;
   try {
     const answer = await get<Found>(`/search${query({ q: question.slice(0, 400) })}`, mine.signal);
-    if (running !== mine || mine.signal.aborted) return;
+    if (running !== mine) return;
     found.value = answer;
     searchFailed.value = false;
   } catch {
-    if (running === mine && !mine.signal.aborted) searchFailed.value = true;
+    if (running === mine) searchFailed.value = true;
   }
 }
