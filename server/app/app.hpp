@@ -17,6 +17,7 @@ struct ServeOptions {
   std::string relay;                                   // URL; empty: outgoing mail waits visibly
   std::string public_url;
   std::vector<std::string> trusted_proxies;
+  std::vector<std::string> may_call;  // internal networks that webhooks and calendars may reach
 };
 
 // The server: every part of a running desk, wired together. Built and run on one thread, which becomes the event loop.

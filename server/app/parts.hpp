@@ -16,6 +16,7 @@
 #include "server/base/blocking_pool.hpp"
 #include "server/base/listen.hpp"
 #include "server/base/tls.hpp"
+#include "server/base/web_client.hpp"
 #include "server/http/site.hpp"
 #include "server/intake/mail_door.hpp"
 #include "server/intake/mail_intake.hpp"
@@ -55,6 +56,7 @@ struct App::Parts {
   store::Spool spool;
   BlockingPool passwords{2, 64, "passwords"};
   BlockingPool reading{2, 256, "reading"};  // takes mails apart
+  WebClient web;                            // asks other servers
   prometheus::Registry registry;
   MailMeter mail_meter{registry};
 

@@ -112,6 +112,9 @@ void add_serve(Program& program) {
   command->add_option("--trusted-proxy", options->trusted_proxies, "Whose X-Forwarded-For is believed")
       ->type_name("CIDR")
       ->delimiter(',');
+  command->add_option("--may-call", options->may_call, "Internal networks that webhooks and calendars may reach")
+      ->type_name("CIDR")
+      ->delimiter(',');
   command->callback([&program, options] { program.run = [&program, options] { serve(program, *options); }; });
 }
 

@@ -42,6 +42,12 @@ http::TrustedProxies proxies_of(const ServeOptions& options) {
   return *proxies;
 }
 
+WebClient web_of(const ServeOptions& options) {
+  auto networks = AddressBlocks::parse(options.may_call);
+  if (!networks) throw Failure(Exit::usage, "--may-call wants addresses or blocks like 10.0.0.0/8 or ::1");
+  return WebClient(std::move(*networks));
+}
+
 std::optional<mail::Relay> relay_of(const ServeOptions& options) {
   if (options.relay.empty()) return {};
   auto relay = mail::parse_relay(options.relay);
@@ -66,6 +72,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       lock(data_folder(global)),
       records(ready_records(global)),
       spool(spool_file(global)),
+      web(web_of(options)),
       reader(index_folder(global)),
       index_feed(records, index_folder(global)),
       assets(embedded_web()),
@@ -94,6 +101,7 @@ void App::Parts::fill_setup() {
   setup.live = &hub;
   setup.reader = &reader;
   setup.suggester = &suggester;
+  setup.web = &web;
   setup.refused_mail = [this] { return refused.all(); };
   if (const auto relay = relay_of(options)) setup.relay = relay->shown();
 }

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/address_blocks.hpp"
 #include "server/base/error.hpp"
 #include "server/http/request.hpp"
 
@@ -13,7 +14,7 @@ namespace fifteen::http {
 class TrustedProxies {
  public:
   // errc::invalid when one is no address and no CIDR block.
-  static result<TrustedProxies> parse(const std::vector<std::string>& blocks);
+  static result<TrustedProxies> parse(std::vector<std::string> blocks);
 
   bool trusts(std::string_view address) const;
   // Replaces request.client and request.is_https by what trusted proxies say: of the addresses in X-Forwarded-For, the
@@ -21,11 +22,7 @@ class TrustedProxies {
   void apply(Request& request) const;
 
  private:
-  struct Block {
-    std::string bytes;  // 4 or 16
-    unsigned bits = 0;
-  };
-  std::vector<Block> blocks_;
+  AddressBlocks blocks_;
   bool trusts_unix_ = false;
 };
 

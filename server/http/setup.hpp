@@ -16,6 +16,9 @@ namespace prometheus {
 class Registry;
 }
 
+namespace fifteen {
+class WebClient;
+}
 namespace fifteen::search {
 class Reader;
 class Suggester;
@@ -43,6 +46,7 @@ struct Setup {
   LiveDoor* live = nullptr;
   const search::Reader* reader = nullptr;        // none: search finds nothing
   const search::Suggester* suggester = nullptr;  // none: nothing is suggested
+  const WebClient* web = nullptr;                // none: other servers are not asked
   std::string relay;                             // where mail goes out, without credentials; empty: nowhere
   // Mail refused at the doors since the start, by reason; asked on database threads. None: nothing was refused.
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
