@@ -6,6 +6,7 @@
 #include "server/desk/history_format.hpp"
 #include "server/desk/knowledge.hpp"
 #include "server/store/agents.hpp"
+#include "server/store/changed_waits.hpp"
 #include "server/store/history_rows.hpp"
 #include "server/store/import_ids.hpp"
 #include "server/store/mailboxes.hpp"
@@ -104,6 +105,7 @@ bool HistoryWriter::write(const HistoryCustomer& line) {
   const bool fresh = is_new(line);
   const std::string email = line.email.value_or("");
   std::optional<store::Customer> customer;
+  bool is_known = true;
   if (const auto id = find("customer", line.id)) {
     customer = store::find_customer(sql_, CustomerId{id});
   } else {
@@ -113,6 +115,7 @@ bool HistoryWriter::write(const HistoryCustomer& line) {
     if (!customer) {
       customer = store::Customer{.email = email, .name = line.name.value_or(""), .created_at = now_};
       customer->id = store::add_customer(sql_, *customer);
+      is_known = false;
     }
     remember("customer", line.id, customer->id.value);
   }
@@ -121,8 +124,10 @@ bool HistoryWriter::write(const HistoryCustomer& line) {
     store::add_address(sql_, email, customer->id);
   }
   if (line.name) customer->name = *line.name;
+  const Traits before = customer->traits;
   for (const auto& [name, value] : line.traits) customer->traits[name] = value;
   store::save_customer(sql_, *customer);
+  if (is_known && customer->traits != before) store::note_changed_waits_of(sql_, customer->id);
   return fresh;
 }
 

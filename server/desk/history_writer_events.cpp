@@ -81,7 +81,7 @@ bool HistoryWriter::write(const HistoryTicket& line) {
   ticket.summary.updated_at = ticket.summary.last_customer_at = line.at;
   ticket.id = store::add_ticket(sql_, ticket);
   remember("ticket", line.ticket, ticket.id.value);
-  store::set_tags(sql_, ticket.id, line.tags);
+  if (!line.tags.empty()) store::set_tags(sql_, ticket.id, line.tags);
   if (const auto requester = store::find_customer(sql_, customer); requester && !requester->email.empty())
     store::add_participant(sql_, ticket.id, requester->email, store::Part::requester);
 

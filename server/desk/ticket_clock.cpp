@@ -4,6 +4,7 @@
 #include <map>
 
 #include "server/desk/facts.hpp"
+#include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mailboxes.hpp"
@@ -55,7 +56,7 @@ std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>
     }
     if (row != known.end()) known.erase(row);
   }
-  for (const WaitRow& row : known) store::remove_wait(sql, row.wait.started_by);
+  for (const WaitRow& row : known) store::remove_wait(sql, row.wait);
   return rows;
 }
 
@@ -172,6 +173,7 @@ void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const
       if (touched.preview) summary.preview = *touched.preview;
     }
     if (before.id != ticket.id && summary == before.summary) continue;
+    if (summary.assignee != before.summary.assignee) store::note_changed_waits_of(sql, before.id);
     summary.updated_at = std::max(summary.updated_at, now);
     store::save_summary(sql, after);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 
 namespace fifteen::store {
@@ -29,10 +30,12 @@ bool add_address(Session& sql, std::string_view address, CustomerId customer) {
 }
 
 std::int64_t add_rating(Session& sql, const Rating& r) {
-  return sql.insert(
+  const auto id = sql.insert(
       "INSERT INTO ratings (ticket_id, message_id, at, score, comment) VALUES (:ticket, :message, :at, :score, "
       ":comment)",
       {{"ticket", r.ticket}, {"message", r.message}, {"at", r.at}, {"score", r.score}, {"comment", r.comment}});
+  if (r.message) note_rated(sql, r.message);
+  return id;
 }
 
 std::optional<Rating> find_rating(Session& sql, std::int64_t id) {

@@ -13,6 +13,7 @@
 namespace fifteen::store {
 
 CustomerId add_customer(Session& sql, const Customer& customer);
+// Whoever changes traits notes it (changed_waits.hpp).
 void save_customer(Session& sql, const Customer& customer);
 // Mail from the address leads to the customer from now on; false when it leads to somebody already.
 bool add_address(Session& sql, std::string_view address, CustomerId customer);

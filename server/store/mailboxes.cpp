@@ -1,5 +1,6 @@
 #include "server/store/mailboxes.hpp"
 
+#include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
 
@@ -50,6 +51,8 @@ std::optional<MailboxId> add_mailbox(Session& sql, const Mailbox& mailbox) {
 }
 
 void save_mailbox(Session& sql, const Mailbox& mailbox) {
+  if (const auto before = find_mailbox(sql, mailbox.id); before && before->schedule != mailbox.schedule)
+    promises_changed(sql);
   sql.run(
       "UPDATE mailboxes SET name = :name, schedule_id = :schedule, acknowledge = :acknowledge, signature = :signature "
       "WHERE id = :id",
@@ -71,6 +74,7 @@ std::vector<Mailbox> mailboxes(Session& sql) {
 }
 
 void set_target(Session& sql, const Target& target) {
+  promises_changed(sql);
   const std::string condition = to_json(target.when);
   const Instant from = target.from.value_or(Instant{});
   const auto replaced = sql.run(

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "server/domain/schedule_words.hpp"
+#include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/mailboxes.hpp"
 
@@ -41,6 +42,7 @@ ScheduleId add_schedule(Session& sql, std::string_view name, Instant now) {
 }
 
 void set_schedule_version(Session& sql, ScheduleId schedule, const ScheduleVersion& version) {
+  promises_changed(sql);
   std::vector<std::string> holidays;
   for (const auto day : version.holidays) holidays.push_back(to_date(day));
   sql.run("DELETE FROM schedule_versions WHERE schedule_id = :schedule AND valid_from = :from",

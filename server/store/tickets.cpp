@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/ticket_row.hpp"
 
@@ -175,6 +176,7 @@ void set_tags(Session& sql, TicketId ticket, const std::vector<std::string>& tag
   for (const std::string& tag : tags)
     sql.run("INSERT INTO ticket_tags (ticket_id, tag) VALUES (:ticket, :tag)", {{"ticket", ticket}, {"tag", tag}});
   sql.run("UPDATE tickets SET tags = :tags WHERE id = :ticket", {{"tags", to_lines(tags)}, {"ticket", ticket}});
+  note_changed_waits_of(sql, ticket);
 }
 
 }  // namespace fifteen::store

@@ -1,5 +1,6 @@
 #include "server/store/waits.hpp"
 
+#include "server/store/changed_waits.hpp"
 #include "server/store/dialect.hpp"
 
 namespace fifteen::store {
@@ -101,6 +102,7 @@ std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) 
 
 void add_wait(Session& sql, const WaitRow& row) {
   with_cells(row, [&](std::initializer_list<Bind> cells) { sql.add_row("waits", cells); });
+  note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
 }
 
 void save_wait(Session& sql, const WaitRow& row) {
@@ -112,10 +114,12 @@ void save_wait(Session& sql, const WaitRow& row) {
         "mailbox_id = :mailbox_id, channel = :channel WHERE started_by_message = :started_by_message",
         cells);
   });
+  note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
 }
 
-void remove_wait(Session& sql, MessageId started_by) {
-  sql.run("DELETE FROM waits WHERE started_by_message = :started_by", {{"started_by", started_by}});
+void remove_wait(Session& sql, const Wait& wait) {
+  sql.run("DELETE FROM waits WHERE started_by_message = :started_by", {{"started_by", wait.started_by}});
+  note_changed_wait(sql, wait.started_by, wait.started_at);
 }
 
 }  // namespace fifteen::store

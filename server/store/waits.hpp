@@ -34,8 +34,9 @@ struct TimedWait {
 };
 // First waits that started at or after `from`, the latest first.
 std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit);
+// Each notes the change for reports (changed_waits.hpp).
 void add_wait(Session& sql, const WaitRow& wait);
 void save_wait(Session& sql, const WaitRow& wait);
-void remove_wait(Session& sql, MessageId started_by);
+void remove_wait(Session& sql, const Wait& wait);
 
 }  // namespace fifteen::store
