@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "server/desk/overview.hpp"
+#include "server/desk/response_times.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -30,6 +31,10 @@ std::string to_cursor(const store::MessagePlace& place) {
   return join(to_us(place.at), place.id.value);
 }
 
+std::string to_cursor(const WaitPlace& place) {
+  return join(to_us(place.started_at), place.started_by.value);
+}
+
 std::optional<store::TicketPlace> parse_ticket_cursor(std::string_view cursor) {
   const auto parts = split(cursor);
   if (!parts) return {};
@@ -40,6 +45,12 @@ std::optional<store::MessagePlace> parse_message_cursor(std::string_view cursor)
   const auto parts = split(cursor);
   if (!parts) return {};
   return store::MessagePlace{from_us(parts->first), MessageId(parts->second)};
+}
+
+std::optional<WaitPlace> parse_wait_cursor(std::string_view cursor) {
+  const auto parts = split(cursor);
+  if (!parts) return {};
+  return WaitPlace{from_us(parts->first), MessageId(parts->second)};
 }
 
 }  // namespace fifteen::desk

@@ -60,6 +60,15 @@ Family family_at(store::Session& sql, const store::Ticket& member, Instant now) 
 
 }  // namespace
 
+std::string plan_of(const Traits& traits) {
+  const auto plan = traits.find("plan");
+  if (plan == traits.end()) return "none";
+  boost::system::error_code unreadable;
+  const auto value = json::parse(plan->second, unreadable);
+  if (unreadable || value.is_null()) return "none";
+  return value.is_string() ? std::string(value.get_string()) : plan->second;
+}
+
 Promises::Promises(store::Session& sql) : sql_(sql), targets_(store::targets(sql)) {
   for (const store::Mailbox& mailbox : store::mailboxes(sql))
     schedules_.emplace(mailbox.id, mailbox.schedule ? store::schedule(sql, mailbox.schedule) : Schedule{});
@@ -126,7 +135,10 @@ void each_kept_wait(store::Session& sql, const ReportPeriod& period, Promises& p
   with_traits |= promises.depend_on_traits();
   store::each_kept_wait(sql, period.from, period.to, with_traits, [&](const store::KeptWait& kept) {
     if (kept.traits) promises.learn_traits(kept.ticket.customer, *kept.traits);
-    visit({.ticket = kept.ticket, .wait = kept.wait, .measured = promises.measure(kept.wait, kept.ticket, period.now)});
+    visit({.ticket = kept.ticket,
+           .wait = kept.wait,
+           .measured = promises.measure(kept.wait, kept.ticket, period.now),
+           .score = kept.score});
   });
 }
 

@@ -25,6 +25,7 @@ struct ReportedWait {
   const store::Ticket& ticket;
   const Wait& wait;
   MeasuredWait measured;
+  std::string score = {};  // how the customer rated the answer; of waits kept
 };
 
 // One reckoned from the facts knows its place among the others.
@@ -32,6 +33,9 @@ struct ReckonedWait : ReportedWait {
   std::int64_t n = 0;  // counts the ticket's waits that are not void, by start, from 1; 0 for void ones
   std::optional<Instant> due_at;
 };
+
+// As reports group by it: "none" where none is known.
+std::string plan_of(const Traits& traits);
 
 // What is promised: every mailbox's schedule and all targets.
 class Promises {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
 #include <fmt/format.h>
 
 #include "server/domain/schedule_words.hpp"
@@ -31,7 +29,7 @@ class Grouping {
       case ReportBy::tag:
         return wait.ticket.tags.empty() ? std::vector<std::string>{"untagged"} : wait.ticket.tags;
       case ReportBy::plan:
-        return {plan(wait.ticket.customer)};
+        return {plan_of(promises_.traits(wait.ticket.customer))};
       case ReportBy::hour:
         return {hour(wait.wait.started_at)};
       case ReportBy::day:
@@ -45,16 +43,6 @@ class Grouping {
   std::string agent(const ReportedWait& wait) {
     const AgentId agent = wait.wait.ending == Ending::answered ? wait.wait.ended_by : wait.ticket.summary.assignee;
     return agent ? id("agent", agent.value) : "unassigned";
-  }
-
-  std::string plan(CustomerId customer) {
-    const Traits& traits = promises_.traits(customer);
-    const auto plan = traits.find("plan");
-    if (plan == traits.end()) return "none";
-    boost::system::error_code unreadable;
-    const auto value = boost::json::parse(plan->second, unreadable);
-    if (unreadable || value.is_null()) return "none";
-    return value.is_string() ? std::string(value.get_string()) : plan->second;
   }
 
   std::string hour(Instant t) const {

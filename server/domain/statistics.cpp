@@ -4,6 +4,12 @@
 
 namespace fifteen {
 
+std::optional<double> Figures::share_met() const {
+  const auto judged = answered + overdue;
+  if (judged == 0) return {};
+  return static_cast<double>(met) / static_cast<double>(judged);
+}
+
 void Tally::add(const MeasuredWait& wait, ClockKind clock) {
   switch (wait.ending) {
     case Ending::answered:
@@ -29,8 +35,7 @@ void Tally::add(const MeasuredWait& wait, ClockKind clock) {
 
 Figures Tally::figures() {
   Figures told = counts_;
-  if (const auto judged = told.answered + told.overdue; judged > 0)
-    told.share = static_cast<double>(told.met) / static_cast<double>(judged);
+  told.share = told.share_met();
   std::ranges::sort(times_);
   told.p50 = nearest_rank(times_, 50);
   told.p75 = nearest_rank(times_, 75);

@@ -41,6 +41,9 @@ struct Figures {
   // Nearest rank over answered waits and the age of running ones; exact.
   std::optional<Microseconds> p50, p75, p90, p95, p99, max;
 
+  // met / (answered + overdue), of the counts.
+  std::optional<double> share_met() const;
+
   friend bool operator==(const Figures&, const Figures&) = default;
 };
 
@@ -48,7 +51,7 @@ struct Figures {
 class Tally {
  public:
   void add(const MeasuredWait& wait, ClockKind clock);
-  Figures figures();  // sorts what it holds
+  Figures figures();  // reorders what it holds
 
  private:
   Figures counts_;

@@ -63,8 +63,15 @@ std::string TimeZone::name() const {
 }
 
 LocalTime TimeZone::to_local(Instant t) const {
-  const ZoneRule* rule = t.time_since_epoch() >= listed_until ? rule_of(zone_) : nullptr;
-  return LocalTime{t.time_since_epoch() + (rule ? rule->offset_at(t) : zone_->get_info(t).offset)};
+  return LocalTime{t.time_since_epoch() + offset_at(t).ahead};
+}
+
+TimeZone::Offset TimeZone::offset_at(Instant t) const {
+  if (t.time_since_epoch() >= listed_until)
+    if (const ZoneRule* rule = rule_of(zone_)) return {t, t + Microseconds{1}, rule->offset_at(t)};
+  const auto info = zone_->get_info(t);
+  const std::chrono::sys_seconds listed{listed_until};
+  return {info.begin, std::min<std::chrono::sys_seconds>(info.end, listed), info.offset};
 }
 
 Instant TimeZone::to_instant(LocalTime t) const {

@@ -23,6 +23,12 @@ class TimeZone {
 
   std::string name() const;
   LocalTime to_local(Instant t) const;
+  // How far local time is ahead of UTC at `t`, and in which stretch around it this is sure to hold.
+  struct Offset {
+    Instant from, until;  // half-open
+    std::chrono::seconds ahead{};
+  };
+  Offset offset_at(Instant t) const;
 
   // As ECMAScript Temporal's `compatible`: a local time that a clock change skips moves forward by the gap, of one that
   // is repeated the earlier is meant.

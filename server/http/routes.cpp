@@ -62,6 +62,10 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/first-response", team, Read{report_first_response}},
     {get, "/api/v1/reports/first-response/days", team, Read{report_days}},
     {get, "/api/v1/reports/first-response/distribution", team, Read{report_distribution}},
+    {get, "/api/v1/reports/response-times", team, Read{report_response_times}},
+    {get, "/api/v1/reports/waits", team, Read{report_waits}},
+    {get, "/api/v1/reports/waits.csv", team, Read{export_waits_csv}},
+    {get, "/api/v1/reports/waits.jsonl", team, Read{export_waits_json}},
 
     // Saved replies
     {get, "/api/v1/saved-replies", team, Read{list_saved_replies}},

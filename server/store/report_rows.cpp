@@ -31,7 +31,9 @@ void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
   // Index waits_started, in whose order (started_at, id) the pages follow each other; the rest by primary key.
   const std::string statement =
       "SELECT w.id, w.ticket_id, w.started_by_message, w.started_at, w.ended_at, w.ending, w.ended_by, t.mailbox_id, "
-      "t.customer_id, t.channel, t.assignee_id, t.tags, " +
+      "t.customer_id, t.channel, t.assignee_id, t.tags, (SELECT r.score FROM ratings r" +
+      by_index("ratings_message", sql.backend()) +
+      " WHERE r.message_id = w.ended_by_message ORDER BY r.at DESC, r.id DESC LIMIT 1), " +
       std::string(with_traits ? "c.traits" : "NULL") + " FROM waits w" + by_index("waits_started", sql.backend()) +
       " LEFT JOIN tickets t ON t.id = w.ticket_id" +
       (with_traits ? " LEFT JOIN customers c ON c.id = t.customer_id" : "") +
@@ -42,11 +44,12 @@ void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
     std::int64_t after = 0;
     for (std::size_t count = page; count == page;) {
       auto rows = sql.all<std::int64_t, TicketId, MessageId, Instant, std::optional<Instant>, std::string, AgentId,
-                          MailboxId, CustomerId, std::string, AgentId, std::string, std::optional<std::string>>(
+                          MailboxId, CustomerId, std::string, AgentId, std::string, std::optional<std::string>,
+                          std::optional<std::string>>(
           statement, {{"first", is_first}, {"from", start}, {"to", to}, {"after", after}, {"page", page}});
       count = rows.size();
       for (auto& [id, ticket, message, started_at, ended_at, ending, ended_by, mailbox, customer, channel, assignee,
-                  tags, traits] : rows) {
+                  tags, score, traits] : rows) {
         start = started_at;
         after = id;
         visit({.wait = {.ticket = ticket,
@@ -62,10 +65,43 @@ void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
                           .channel = parse<Channel>(channel).value_or(Channel::email),
                           .tags = from_lines(tags),
                           .summary = {.assignee = assignee}},
-               .traits = std::move(traits)});
+               .traits = std::move(traits),
+               .score = std::move(score).value_or("")});
       }
     }
   }
+}
+
+std::string score_of(Session& sql, MessageId reply, Instant until) {
+  const auto row = sql.one<std::string>(
+      "SELECT score FROM ratings WHERE message_id = :reply AND at <= :until ORDER BY at DESC, id DESC LIMIT 1",
+      {{"reply", reply}, {"until", until}});
+  return row ? std::get<0>(*row) : "";
+}
+
+std::map<MessageId, TicketOfWait> tickets_of_waits(Session& sql, const std::vector<MessageId>& started_by) {
+  std::map<MessageId, TicketOfWait> tickets;
+  // A wait that was and no longer is has only its message.
+  for (auto& [message, id, subject, state, channel, mailbox, assignee, tags, customer, name, email] :
+       sql.all_of<MessageId, TicketId, std::string, std::string, std::string, MailboxId, AgentId, std::string,
+                  CustomerId, std::optional<std::string>, std::optional<std::string>>(
+           "SELECT m.id, t.id, t.subject, t.state, t.channel, t.mailbox_id, t.assignee_id, t.tags, t.customer_id, "
+           "c.name, c.email FROM messages m LEFT JOIN waits w ON w.started_by_message = m.id "
+           "JOIN tickets t ON t.id = COALESCE(w.ticket_id, m.ticket_id) LEFT JOIN customers c ON c.id = t.customer_id "
+           "WHERE m.id IN {values}",
+           started_by))
+    tickets.try_emplace(
+        message, TicketOfWait{.ticket = {.id = id,
+                                         .mailbox = mailbox,
+                                         .customer = customer,
+                                         .subject = std::move(subject),
+                                         .channel = parse<Channel>(channel).value_or(Channel::email),
+                                         .tags = from_lines(tags),
+                                         .summary = {.state = parse<TicketState>(state).value_or(TicketState::open),
+                                                     .assignee = assignee}},
+                              .customer_name = std::move(name).value_or(""),
+                              .customer_email = std::move(email).value_or("")});
+  return tickets;
 }
 
 }  // namespace fifteen::store
