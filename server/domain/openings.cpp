@@ -1,6 +1,7 @@
 #include "server/domain/openings.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fifteen {
 namespace {
@@ -46,6 +47,19 @@ std::vector<Opening> openings(const ScheduleVersion& version, Instant from, Inst
     }
   }
   unite(found);
+  return found;
+}
+
+std::vector<Opening> openings(const Schedule& schedule, Instant from, Instant to) {
+  if (from >= to) return {};
+  if (schedule.is_always_open()) return {{from, to}};
+  std::vector<Opening> found;
+  const auto& versions = schedule.versions();
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const Instant begin = i == 0 ? from : std::max(from, versions[i].from);
+    const Instant end = i + 1 < versions.size() ? std::min(to, versions[i + 1].from) : to;
+    std::ranges::move(openings(versions[i], begin, end), std::back_inserter(found));
+  }
   return found;
 }
 

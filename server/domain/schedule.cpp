@@ -37,12 +37,8 @@ Schedule::Schedule(std::vector<ScheduleVersion> versions) {
 
 Microseconds Schedule::business_time(Instant start, Instant end) const {
   if (start >= end) return Microseconds{0};
-  if (is_always_open()) return end - start;
   Microseconds total{0};
-  each_stretch(versions_, start, end, [&](const ScheduleVersion& version, Instant from, Instant to) {
-    for (const Opening& opening : openings(version, from, to)) total += opening.end - opening.begin;
-    return true;
-  });
+  for (const Opening& opening : openings(*this, start, end)) total += opening.end - opening.begin;
   return total;
 }
 

@@ -66,6 +66,7 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/waits", team, Read{report_waits}},
     {get, "/api/v1/reports/waits.csv", team, Read{export_waits_csv}},
     {get, "/api/v1/reports/waits.jsonl", team, Read{export_waits_json}},
+    {get, "/api/v1/reports/people-needed", manager, Read{report_people_needed}},
 
     // Saved replies
     {get, "/api/v1/saved-replies", team, Read{list_saved_replies}},

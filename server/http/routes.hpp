@@ -99,6 +99,7 @@ Reply report_response_times(store::Session& sql, const Call& call);
 Reply report_waits(store::Session& sql, const Call& call);
 Reply export_waits_csv(store::Session& sql, const Call& call);
 Reply export_waits_json(store::Session& sql, const Call& call);
+Reply report_people_needed(store::Session& sql, const Call& call);
 
 // routes_mail.cpp: mail in and out
 Reply list_outgoing(store::Session& sql, const Call& call);

@@ -58,6 +58,7 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/reports/waits", "nyyyyff"},
     {"GET /api/v1/reports/waits.csv", "nyyyyff"},
     {"GET /api/v1/reports/waits.jsonl", "nyyyyff"},
+    {"GET /api/v1/reports/people-needed", "nfyyffy"},
     {"GET /api/v1/saved-replies", "nyyyyff"},
     {"POST /api/v1/saved-replies", "nfyyffy"},
     {"PATCH /api/v1/saved-replies/{id}", "nfyyffy"},
