@@ -1,5 +1,6 @@
 // English texts of a lazy view's own areas; build.mjs makes them.
 declare module '*.json?reports,unit,field' { const texts: unknown; export default texts; }
+declare module '*.json?staffing' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme' { const texts: unknown; export default texts; }
 declare module '*.json?empty,done,conflict,action,saved' { const texts: unknown; export default texts; }
 declare module '*.json?access,field' { const texts: unknown; export default texts; }

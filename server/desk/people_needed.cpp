@@ -45,11 +45,13 @@ class OpenHours {
   std::map<MailboxId, std::vector<Opening>> openings_;
 };
 
-std::chrono::local_time<std::chrono::hours> local_hour(const TimeZone& zone, Instant t) {
+using LocalHour = std::chrono::local_time<std::chrono::hours>;
+
+LocalHour local_hour(const TimeZone& zone, Instant t) {
   return std::chrono::floor<std::chrono::hours>(zone.to_local(t));
 }
 
-std::size_t hour_of_week(std::chrono::local_time<std::chrono::hours> hour) {
+std::size_t hour_of_week(LocalHour hour) {
   const auto day = std::chrono::floor<std::chrono::days>(hour);
   return (std::chrono::weekday{day}.iso_encoding() - 1) * 24 + static_cast<std::size_t>((hour - day).count());
 }
@@ -104,24 +106,51 @@ Found find_arrivals(store::Session& sql, const PeopleWish& wish) {
   return found;
 }
 
+// How many were at work in each hour.
+std::map<LocalHour, int> people_at_work(const std::vector<Arrival>& arrivals, const TimeZone& zone) {
+  std::set<std::pair<AgentId, LocalHour>> answered;
+  for (const Arrival& arrival : arrivals)
+    if (arrival.answered_at) answered.emplace(arrival.by, local_hour(zone, *arrival.answered_at));
+  std::map<LocalHour, int> people;
+  const std::pair<AgentId, LocalHour>* before = nullptr;
+  for (const auto& one : answered) {
+    ++people[one.second];
+    if (before && before->first == one.first && one.second - before->second == std::chrono::hours{2})
+      ++people[one.second - std::chrono::hours{1}];
+    before = &one;
+  }
+  return people;
+}
+
 struct Hour {
   std::int64_t waits = 0, judged = 0, met = 0;
-  std::int64_t people = 0;  // summed over its occurrences
+  std::int64_t people = 0;                  // summed over its occurrences
+  std::map<int, std::int64_t> judged_with;  // by how many were at work when they came
 };
 
 std::array<Hour, hours_a_week> by_hour(const Found& found, const PeopleWish& wish) {
   std::array<Hour, hours_a_week> hours{};
-  std::set<std::pair<std::int64_t, AgentId>> at_work;  // hour of time, person
+  const auto at_work = people_at_work(found.arrivals, wish.zone);
+  for (const auto& [when, people] : at_work) hours[hour_of_week(when)].people += people;
   for (const Arrival& arrival : found.arrivals) {
-    Hour& hour = hours[hour_of_week(local_hour(wish.zone, arrival.at))];
+    const LocalHour when = local_hour(wish.zone, arrival.at);
+    Hour& hour = hours[hour_of_week(when)];
     ++hour.waits;
-    hour.judged += arrival.is_judged ? 1 : 0;
+    if (!arrival.is_judged) continue;
+    ++hour.judged;
     hour.met += arrival.is_met ? 1 : 0;
-    if (!arrival.answered_at) continue;
-    const auto then = local_hour(wish.zone, *arrival.answered_at);
-    if (at_work.emplace(then.time_since_epoch().count(), arrival.by).second) ++hours[hour_of_week(then)].people;
+    const auto people = at_work.find(when);
+    ++hour.judged_with[people == at_work.end() ? 0 : people->second];
   }
   return hours;
+}
+
+// The share that the model expects of those who came in an hour, with those who were at work each time.
+double expected_share(const Hour& hour, const Load& load, Microseconds target) {
+  double share = 0;
+  for (const auto& [people, waits] : hour.judged_with)
+    share += static_cast<double>(waits) * share_answered_within(load, people, target);
+  return share / static_cast<double>(hour.judged);
 }
 
 // Weighs each hour's expectation by those who came in it.
@@ -180,7 +209,7 @@ PeopleNeeded people_needed(store::Session& sql, const PeopleWish& wish) {
     if (handling) {
       const Load load{one.arrivals, *handling};
       one.needed = fifteen::people_needed(load, need.target, wish.goal);
-      one.expected = share_answered_within(load, one.answered_by, need.target);
+      if (hour.judged > 0) one.expected = expected_share(hour, load, need.target);
     }
     need.hours.push_back(one);
   }

@@ -5,7 +5,8 @@
 #include "server/desk/report_waits.hpp"
 
 // How many people each hour of the week needs so that a share of the customers is answered within the target, from the
-// desk's own arrivals and pace, against who answered then (docs/people-needed.md).
+// desk's own arrivals and pace, against who answered then. At work in an hour is who sent an answer in it, or in the
+// hours before and after it.
 namespace fifteen::desk {
 
 struct PeopleWish {
@@ -24,7 +25,7 @@ struct HourNeed {
   std::optional<int> needed;       // none: no number of people is enough, or the pace is not known
   double answered_by = 0;          // people who sent an answer in it, on average
   std::optional<double> share;     // within the target, of those who came in it
-  std::optional<double> expected;  // what the model says of that share with those who answered
+  std::optional<double> expected;  // what the model says of that share with those who were at work
 };
 
 struct PeopleNeeded {

@@ -60,13 +60,6 @@ double share_answered_within(const Load& load, int people, Microseconds target) 
   return share / static_cast<double>(load.handling.times().size());
 }
 
-double share_answered_within(const Load& load, double people, Microseconds target) {
-  const int below = static_cast<int>(std::floor(people));
-  const double part = people - below;
-  const double share = share_answered_within(load, below, target);
-  return part == 0 ? share : share + part * (share_answered_within(load, below + 1, target) - share);
-}
-
 std::optional<int> people_needed(const Load& load, Microseconds target, double goal) {
   if (load.busy_people() <= 0) return 0;
   const auto& times = load.handling.times();

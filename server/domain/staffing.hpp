@@ -39,8 +39,6 @@ struct Load {
 double chance_to_wait(const Load& load, int people);
 // The share of those who come that has the answer within `target`; 0 when they can't keep up.
 double share_answered_within(const Load& load, int people, Microseconds target);
-// Of an average of people: between its neighbours.
-double share_answered_within(const Load& load, double people, Microseconds target);
 
 // The fewest people that answer `goal` (0 to 1) of all within `target`: 0 when nobody comes; none when no number does,
 // as answering takes too long by itself, or when it would be more than a thousand.

@@ -112,15 +112,5 @@ TEST(Staffing, NobodyIsNeededForNobodyAndNoNumberForWhatTakesTooLong) {
   EXPECT_FALSE(people_needed({1e6, quick}, target, 0.9)) << "more than a thousand";
 }
 
-TEST(Staffing, AnAverageOfPeopleLiesBetweenItsNeighbours) {
-  const Handling handling = always(5min);
-  const Load load{20, handling};
-  const double two = share_answered_within(load, 2, target), three = share_answered_within(load, 3, target);
-  EXPECT_LT(two, three);
-  EXPECT_DOUBLE_EQ(share_answered_within(load, 2.25, target), two + 0.25 * (three - two));
-  EXPECT_DOUBLE_EQ(share_answered_within(load, 3.0, target), three);
-  EXPECT_EQ(share_answered_within(load, 0.0, target), 0);
-}
-
 }  // namespace
 }  // namespace fifteen
