@@ -1,4 +1,4 @@
-// node scripts/sample/history.mjs: a week of a small desk up to now, as a history file on standard output.
+// node scripts/sample/history.mjs: nine weeks of a small desk up to now, as a history file on standard output.
 import { agents, customers, mailbox } from './people.mjs';
 import { talk, thanks } from './talk.mjs';
 
@@ -31,37 +31,52 @@ function open(at, customer, [subject, question, , tag]) {
   return id;
 }
 
-// Most are answered within the promise, some late, a few very late.
-function answer_time() {
-  const luck = random();
-  if (luck < 0.82) return minute * (1 + 12 * random());
-  return luck < 0.96 ? minute * (15 + 30 * random()) : minute * (60 + 180 * random());
+const exponential = (mean) => -mean * Math.log(1 - random());
+
+// Who is at work answers whoever came first: one answer takes a few minutes, and now and then one is left lying for hours.
+const free = new Map();
+function answer(at) {
+  const [agent, since] = [...free].sort((a, b) => a[1] - b[1])[0];
+  const begun = Math.max(since, at + exponential(0.7 * minute));
+  const done = begun + minute * (1 + exponential(3.2));
+  free.set(agent, done);
+  return { agent: `agent:${agent}`, done: random() < 0.03 ? done + minute * (60 + 180 * random()) : done };
+}
+
+// The sooner the answer, the more often it is thanked for.
+function thank(ticket, asked, replied) {
+  const waited = (replied - asked) / minute;
+  const odds = waited <= 5 ? 0.27 : waited <= 15 ? 0.19 : waited <= 60 ? 0.09 : 0.05;
+  const kind = random();
+  if (kind < odds) happens(replied + 40 * minute * random(), { type: 'rating', ticket, message: `x${messages}`, score: 'kudos', comment: random() < 0.3 ? pick(thanks.slice(0, 3)) : '' });
+  else if (kind < odds + 0.06) happens(replied + 40 * minute * random(), { type: 'rating', ticket, message: `x${messages}`, score: waited <= 60 ? 'good' : 'bad' });
 }
 
 function answered_ticket(at) {
   const customer = pick(customers);
   const matter = pick(talk[customer.traits.locale]);
-  const agent = `agent:${pick(agents).id}`;
   const id = open(at, customer, matter);
-  const replied = at + answer_time();
-  if (replied > now - 20 * minute) return;
-  const goes_on = random() < 0.3;
-  say(id, replied, agent, 'reply', matter[2], { close: !goes_on });
-  if (random() < 0.25) happens(replied + 40 * minute * random(), { type: 'rating', ticket: id, message: `x${messages}`, score: random() < 0.6 ? 'kudos' : 'good' });
+  const { agent, done } = answer(at);
+  if (done > now - 20 * minute) return;
+  const goes_on = random() < 0.25;
+  say(id, done, agent, 'reply', matter[2], { close: !goes_on });
+  thank(id, at, done);
   if (!goes_on) return;
-  const again = replied + minute * (2 + 50 * random());
-  const last = again + answer_time();
+  const again = done + minute * (2 + 50 * random());
+  const last = again + minute * (1 + 12 * random());
   if (last > now - 20 * minute) return;
   say(id, again, 'customer', 'message', pick(thanks));
   say(id, last, agent, 'reply', 'You are welcome!', { close: true });
 }
 
-for (let back = 7; back >= 0; --back) {
-  const morning = now - back * day - 6 * 60 * minute;
-  for (let i = 0; i < 18; ++i) {
-    const at = morning + 10 * 60 * minute * random();
-    if (at < now - 30 * minute) answered_ticket(at);
-  }
+for (let back = 63; back >= 0; --back) {
+  const morning = now - back * day - 8 * 60 * minute;
+  const weekday = new Date(morning).getDay();
+  const is_weekend = weekday === 0 || weekday === 6;
+  const came = Array.from({ length: is_weekend ? 6 : weekday === 1 ? 44 : 30 }, () => morning + 10 * 60 * minute * (0.15 + 0.55 * random() + 0.3 * random()));
+  for (const { id } of is_weekend ? agents.slice(0, 1) : agents) free.set(id, morning);
+  if (is_weekend) agents.slice(1).forEach(({ id }) => free.delete(id));
+  for (const at of came.sort((a, b) => a - b)) if (at < now - 30 * minute) answered_ticket(at);
 }
 
 // Whose clocks run now: minutes since they wrote, and one that is overdue.
