@@ -70,8 +70,10 @@ HistoryRecord read_mailbox(HistoryFields& fields) {
 }
 
 HistoryRecord read_target(HistoryFields& fields) {
-  HistoryTarget target{
-      .from = fields.optional_instant("from"), .mailbox = fields.optional_id("mailbox"), .when = fields.traits("when")};
+  HistoryTarget target{.from = fields.optional_instant("from"),
+                       .until = fields.optional_instant("until"),
+                       .mailbox = fields.optional_id("mailbox"),
+                       .when = fields.traits("when")};
   const auto seconds = fields.seconds("target_seconds");
   if (!seconds) fields.complain("target_seconds", "is missing: give the promise in seconds");
   target.target_seconds = seconds.value_or(0);

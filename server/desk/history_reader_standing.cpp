@@ -37,12 +37,13 @@ std::vector<HistoryRecord> HistoryReader::standing() {
     if (mailbox.schedule) line.schedule = id("schedule", mailbox.schedule.value);
     records.push_back(line);
     for (const Target& target : targets)
-      if (target.mailbox == mailbox.id && target.when.empty())
+      if (target.mailbox == mailbox.id && target.when.empty() && !target.until)
         records.push_back(HistoryMailbox{.id = name, .target_seconds = seconds(target.target), .from = target.from});
   }
   for (const Target& target : targets) {
-    if (target.mailbox && target.when.empty()) continue;
-    HistoryTarget line{.from = target.from, .when = target.when, .target_seconds = seconds(target.target)};
+    if (target.mailbox && target.when.empty() && !target.until) continue;
+    HistoryTarget line{
+        .from = target.from, .until = target.until, .when = target.when, .target_seconds = seconds(target.target)};
     if (target.mailbox) line.mailbox = id("mailbox", target.mailbox.value);
     records.push_back(line);
   }

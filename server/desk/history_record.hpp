@@ -44,6 +44,7 @@ struct HistoryMailbox {
 
 struct HistoryTarget {
   std::optional<Instant> from;
+  std::optional<Instant> until;        // none: it still holds
   std::optional<std::string> mailbox;  // none: every mailbox
   Traits when;
   std::int64_t target_seconds = 0;

@@ -89,6 +89,7 @@ std::string write(const HistoryMailbox& mailbox) {
 std::string write(const HistoryTarget& target) {
   return Line("target")
       .maybe("from", target.from)
+      .maybe("until", target.until)
       .maybe("mailbox", target.mailbox)
       .put("when", target.when)
       .put("target_seconds", target.target_seconds)

@@ -10,6 +10,7 @@
 #include "server/store/history_rows.hpp"
 #include "server/store/import_ids.hpp"
 #include "server/store/mailboxes.hpp"
+#include "server/store/promise_changes.hpp"
 
 namespace fifteen::desk {
 HistoryWriter::HistoryWriter(store::Session& sql, std::string source, Instant now)
@@ -55,6 +56,7 @@ bool HistoryWriter::write(const HistorySchedule& line) {
   store::set_schedule_version(
       sql_, id,
       {.from = line.from.value_or(Instant{}), .zone = line.zone, .weekly = line.weekly, .holidays = line.holidays});
+  if (fresh) promises_changed([id](const store::Mailbox& mailbox) { return mailbox.schedule == id; });
   return fresh;
 }
 
@@ -77,15 +79,26 @@ bool HistoryWriter::write(const HistoryMailbox& line) {
   if (line.target_seconds)
     store::set_target(
         sql_, {.from = line.from, .mailbox = id, .when = {}, .target = std::chrono::seconds{*line.target_seconds}});
-  return is_new(line);
+  if (!is_new(line)) return false;
+  promises_changed([id](const store::Mailbox& one) { return one.id == id; });
+  return true;
 }
 
 bool HistoryWriter::write(const HistoryTarget& line) {
+  const MailboxId id = line.mailbox ? MailboxId{need("mailbox", *line.mailbox)} : MailboxId{};
   store::set_target(sql_, {.from = line.from,
-                           .mailbox = line.mailbox ? MailboxId{need("mailbox", *line.mailbox)} : MailboxId{},
+                           .until = line.until,
+                           .mailbox = id,
                            .when = line.when,
                            .target = std::chrono::seconds{line.target_seconds}});
-  return is_new(line);
+  if (!is_new(line)) return false;
+  promises_changed([id](const store::Mailbox& mailbox) { return !id || mailbox.id == id; });
+  return true;
+}
+
+void HistoryWriter::promises_changed(const std::function<bool(const store::Mailbox&)>& concerns) {
+  for (const store::Mailbox& mailbox : store::mailboxes(sql_))
+    if (concerns(mailbox)) store::add_promise_change(sql_, mailbox.id);
 }
 
 // Somebody who is here already stays as she is: a file gives nobody a role, a name or a way in.

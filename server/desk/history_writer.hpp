@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include "server/desk/ticket_clock.hpp"
 #include "server/domain/fact.hpp"
 #include "server/store/events.hpp"
+#include "server/store/mailboxes.hpp"
 #include "server/store/messages.hpp"
 
 namespace fifteen::desk {
@@ -56,6 +58,8 @@ class HistoryWriter {
   bool add(store::Event event, const Traits& extra);
   void name_author(store::Message& message, const HistoryMessage& line);
   void unite(TicketId a, TicketId b);
+  // Running waits that are here already are held anew by the server.
+  void promises_changed(const std::function<bool(const store::Mailbox&)>& concerns);
 
   store::Session& sql_;
   std::string source_;

@@ -1,13 +1,14 @@
 #include "server/desk/mailboxes.hpp"
 
 #include "mail/address.hpp"
+#include "server/desk/promises.hpp"
+#include "server/desk/targets.hpp"
 #include "server/store/customers.hpp"
 
 namespace fifteen::desk {
 namespace {
 
 constexpr std::size_t longest_name = 200;
-constexpr auto longest_target = std::chrono::days{30};
 
 MailboxView view_of(store::Session& sql, store::Mailbox mailbox, Instant now) {
   const Microseconds target = target_at(store::targets_of(sql, mailbox.id), mailbox.id, {}, now);
@@ -19,7 +20,7 @@ bool is_valid(store::Session& sql, const MailboxChange& wish) {
       (wish.name->empty() || wish.name->size() > longest_name || wish.name->find_first_of("\r\n") != std::string::npos))
     return false;
   if (wish.schedule && *wish.schedule && !store::has_schedule(sql, *wish.schedule)) return false;
-  return !wish.target || (*wish.target >= std::chrono::seconds{1} && *wish.target <= longest_target);
+  return !wish.target || (*wish.target >= shortest_target && *wish.target <= longest_target);
 }
 
 // The first promise of a mailbox also holds for what came in before it was made (clock.md, "target").
@@ -63,6 +64,7 @@ result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, Mail
   mailbox->schedule = wish.schedule.value_or(mailbox->schedule);
   store::save_mailbox(sql, *mailbox);
   if (wish.target) promise(sql, id, *wish.target, now);
+  if (wish.target || wish.schedule) promises_changed(sql, {&id, 1}, now);
   return view_of(sql, std::move(*mailbox), now);
 }
 

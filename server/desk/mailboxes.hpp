@@ -18,7 +18,7 @@ struct MailboxChange {
   std::optional<std::string> address;  // needed for a new one, fixed afterwards
   std::optional<std::string> name;
   std::optional<std::chrono::seconds> target;  // from now on; 1 s to 30 days
-  std::optional<ScheduleId> schedule;          // 0: always open; running waits keep their due time until they change
+  std::optional<ScheduleId> schedule;          // 0: always open
 };
 // errc::forbidden: admins only. errc::invalid. errc::conflict: the address is taken.
 result<MailboxView> add_mailbox(store::Session& sql, const Actor& actor, const MailboxChange& wish, Instant now);

@@ -25,6 +25,21 @@ void each_stretch(const std::vector<ScheduleVersion>& versions, Instant start, I
 
 }  // namespace
 
+bool have_overlap(const std::vector<WeeklySpan>& weekly) {
+  constexpr std::chrono::minutes day{24 * 60}, week = 7 * day;
+  std::vector<std::pair<std::chrono::minutes, std::chrono::minutes>> spans;
+  for (const WeeklySpan& span : weekly) {
+    const auto start = span.day.c_encoding() * day + span.start;
+    spans.emplace_back(start, start + (span.end > span.start ? span.end - span.start : span.end + day - span.start));
+  }
+  std::ranges::sort(spans);
+  for (std::size_t i = 0; i + 1 < spans.size(); ++i)
+    if (spans[i].second > spans[i + 1].first) return true;
+  // The last ones may reach into the next week's first.
+  const auto reaches = [&](const auto& span) { return span.second > spans.front().first + week; };
+  return spans.size() > 1 && std::ranges::any_of(spans, reaches);
+}
+
 Schedule::Schedule(std::vector<ScheduleVersion> versions) {
   for (ScheduleVersion& version : versions) {
     const auto place = std::ranges::lower_bound(versions_, version.from, {}, &ScheduleVersion::from);
@@ -64,6 +79,19 @@ std::optional<Instant> Schedule::due_at(Instant start, Microseconds target) cons
     return true;
   });
   return due;
+}
+
+const ScheduleVersion* Schedule::in_force(Instant t) const {
+  if (versions_.empty()) return nullptr;
+  const auto next = std::ranges::upper_bound(versions_, t, {}, &ScheduleVersion::from);
+  return next == versions_.begin() ? &*next : &*std::prev(next);
+}
+
+std::optional<Instant> Schedule::next_opening(Instant from) const {
+  constexpr Microseconds instant{1};  // the shortest business time there is
+  const auto after = due_at(from, instant);
+  if (!after) return {};
+  return *after - instant;
 }
 
 }  // namespace fifteen

@@ -26,6 +26,9 @@ struct ScheduleVersion {
   std::vector<std::chrono::local_days> holidays;  // sorted; the spans that start on them are taken away
 };
 
+// Whether some of a week's spans lie over one another; what they share counts once.
+bool have_overlap(const std::vector<WeeklySpan>& weekly);
+
 // When the desk is at work (docs/clock, "Schedule arithmetic"). Without any version: always.
 class Schedule {
  public:
@@ -38,6 +41,12 @@ class Schedule {
   // The first instant at which business time since `start` reaches `target`; none if that never comes (searched for 400
   // years, after which the calendar repeats).
   std::optional<Instant> due_at(Instant start, Microseconds target) const;
+
+  // The first instant at or after `from` at which it is open; none if that never comes.
+  std::optional<Instant> next_opening(Instant from) const;
+
+  // None: always open.
+  const ScheduleVersion* in_force(Instant t) const;
 
   bool is_always_open() const { return versions_.empty(); }
   const std::vector<ScheduleVersion>& versions() const { return versions_; }

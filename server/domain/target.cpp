@@ -22,7 +22,7 @@ auto weight(const Target& target) {
 Microseconds target_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start) {
   const Target* best = nullptr;
   for (const Target& target : targets) {
-    if (target.from && *target.from > start) continue;
+    if ((target.from && *target.from > start) || (target.until && *target.until <= start)) continue;
     if (target.mailbox && target.mailbox != mailbox) continue;
     if (!has_all(traits, target.when)) continue;
     if (!best || weight(target) >= weight(*best)) best = &target;

@@ -17,9 +17,10 @@ using Traits = std::map<std::string, std::string, std::less<>>;
 
 // One promise, from an instant on.
 struct Target {
-  std::optional<Instant> from;  // none: always
-  MailboxId mailbox;            // 0: any
-  Traits when;                  // the customer has all of these; empty: everyone
+  std::optional<Instant> from;   // none: always
+  std::optional<Instant> until;  // made no more from here on; none: it still is
+  MailboxId mailbox;             // 0: any
+  Traits when;                   // the customer has all of these; empty: everyone
   Microseconds target = default_target;
 };
 

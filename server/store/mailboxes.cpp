@@ -23,15 +23,27 @@ std::vector<Mailbox> select(Session& sql, const char* where, std::initializer_li
   return found;
 }
 
-std::vector<Target> select_targets(Session& sql, const char* where, std::initializer_list<Bind> binds) {
-  std::vector<Target> found;
-  for (auto& [mailbox, from, condition, target] : sql.all<std::int64_t, Instant, std::string, std::int64_t>(
-           std::string("SELECT mailbox_id, valid_from, condition_json, target_us FROM targets ") + where, binds))
-    found.push_back({.from = from == Instant{} ? std::nullopt : std::optional(from),
-                     .mailbox = MailboxId(mailbox),
-                     .when = traits_from_json(condition),
-                     .target = Microseconds{target}});
+std::vector<KeptTarget> select_targets(Session& sql, const char* where, std::initializer_list<Bind> binds) {
+  std::vector<KeptTarget> found;
+  for (auto& [id, mailbox, from, condition, target, ended_at] :
+       sql.all<std::int64_t, std::int64_t, Instant, std::string, std::int64_t, std::optional<Instant>>(
+           std::string("SELECT t.id, t.mailbox_id, t.valid_from, t.condition_json, t.target_us, e.ended_at "
+                       "FROM targets t LEFT JOIN target_ends e ON e.target_id = t.id ") +
+               where,
+           binds))
+    found.push_back({id,
+                     {.from = from == Instant{} ? std::nullopt : std::optional(from),
+                      .until = ended_at,
+                      .mailbox = MailboxId(mailbox),
+                      .when = traits_from_json(condition),
+                      .target = Microseconds{target}}});
   return found;
+}
+
+std::vector<Target> without_ids(std::vector<KeptTarget> kept) {
+  std::vector<Target> targets;
+  for (KeptTarget& one : kept) targets.push_back(std::move(one.target));
+  return targets;
 }
 
 }  // namespace
@@ -73,27 +85,54 @@ std::vector<Mailbox> mailboxes(Session& sql) {
   return select(sql, "ORDER BY id LIMIT 1000", {});
 }
 
-void set_target(Session& sql, const Target& target) {
+std::int64_t set_target(Session& sql, const Target& target) {
   promises_changed(sql);
   const std::string condition = to_json(target.when);
   const Instant from = target.from.value_or(Instant{});
-  const auto replaced = sql.run(
-      "UPDATE targets SET target_us = :target WHERE mailbox_id = :mailbox AND valid_from = :from "
-      "AND condition_json = :condition",
-      {{"target", target.target.count()}, {"mailbox", target.mailbox.value}, {"from", from}, {"condition", condition}});
-  if (replaced) return;
-  sql.insert(
-      "INSERT INTO targets (mailbox_id, valid_from, condition_json, target_us) VALUES (:mailbox, :from, :condition, "
-      ":target)",
-      {{"mailbox", target.mailbox.value}, {"from", from}, {"condition", condition}, {"target", target.target.count()}});
+  const auto known = sql.one<std::int64_t>(
+      "SELECT id FROM targets WHERE mailbox_id = :mailbox AND valid_from = :from AND condition_json = :condition",
+      {{"mailbox", target.mailbox.value}, {"from", from}, {"condition", condition}});
+  if (!known) {
+    const auto id = sql.insert(
+        "INSERT INTO targets (mailbox_id, valid_from, condition_json, target_us) VALUES (:mailbox, :from, :condition, "
+        ":target)",
+        {{"mailbox", target.mailbox.value},
+         {"from", from},
+         {"condition", condition},
+         {"target", target.target.count()}});
+    if (target.until) end_target(sql, id, *target.until);
+    return id;
+  }
+  const auto [id] = *known;
+  sql.run("UPDATE targets SET target_us = :target WHERE id = :id", {{"target", target.target.count()}, {"id", id}});
+  sql.run("DELETE FROM target_ends WHERE target_id = :id", {{"id", id}});
+  if (target.until) end_target(sql, id, *target.until);
+  return id;
+}
+
+void end_target(Session& sql, std::int64_t id, Instant at) {
+  promises_changed(sql);
+  sql.run("DELETE FROM target_ends WHERE target_id = :id", {{"id", id}});
+  sql.run("INSERT INTO target_ends (target_id, ended_at) VALUES (:id, :at)", {{"id", id}, {"at", at}});
+}
+
+void remove_target(Session& sql, std::int64_t id) {
+  promises_changed(sql);
+  sql.run("DELETE FROM target_ends WHERE target_id = :id", {{"id", id}});
+  sql.run("DELETE FROM targets WHERE id = :id", {{"id", id}});
+}
+
+std::vector<KeptTarget> kept_targets(Session& sql) {
+  return select_targets(sql, "ORDER BY t.id LIMIT 10000", {});
 }
 
 std::vector<Target> targets_of(Session& sql, MailboxId mailbox) {
-  return select_targets(sql, "WHERE mailbox_id IN (0, :mailbox) ORDER BY id", {{"mailbox", mailbox.value}});
+  return without_ids(
+      select_targets(sql, "WHERE t.mailbox_id IN (0, :mailbox) ORDER BY t.id", {{"mailbox", mailbox.value}}));
 }
 
 std::vector<Target> targets(Session& sql) {
-  return select_targets(sql, "ORDER BY id LIMIT 10000", {});
+  return without_ids(kept_targets(sql));
 }
 
 }  // namespace fifteen::store

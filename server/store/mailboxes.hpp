@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "server/domain/schedule.hpp"
 #include "server/domain/target.hpp"
+#include "server/store/schedules.hpp"
 #include "server/store/session.hpp"
 
 namespace fifteen::store {
@@ -28,16 +28,20 @@ std::optional<Mailbox> find_mailbox(Session& sql, MailboxId id);
 std::vector<Mailbox> mailboxes(Session& sql);
 
 // A promise from an instant on; one of the same mailbox, instant and condition is replaced. `from` none is kept as 0.
-void set_target(Session& sql, const Target& target);
+// Returns its id.
+std::int64_t set_target(Session& sql, const Target& target);
+// It is made no more from an instant on.
+void end_target(Session& sql, std::int64_t id, Instant at);
+void remove_target(Session& sql, std::int64_t id);
+struct KeptTarget {
+  std::int64_t id = 0;
+  Target target;
+};
+// All of them, in the order in which they came; at most 10,000.
+std::vector<KeptTarget> kept_targets(Session& sql);
 // Those that may concern a mailbox: its own and everybody's, in the order in which they came.
 std::vector<Target> targets_of(Session& sql, MailboxId mailbox);
 // All of them; at most 10,000.
 std::vector<Target> targets(Session& sql);
-
-bool has_schedule(Session& sql, ScheduleId schedule);
-ScheduleId add_schedule(Session& sql, std::string_view name, Instant now);
-// A version of the same instant is replaced.
-void set_schedule_version(Session& sql, ScheduleId schedule, const ScheduleVersion& version);
-Schedule schedule(Session& sql, ScheduleId schedule);
 
 }  // namespace fifteen::store

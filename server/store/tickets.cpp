@@ -114,6 +114,16 @@ TicketId add_ticket(Session& sql, const Ticket& t) {
        {"tags", to_lines(t.tags)}}));
 }
 
+std::vector<Ticket> find_tickets(Session& sql, const std::vector<TicketId>& ids) {
+  const auto select_all = [&]<class... Columns>(std::tuple<Columns...>*) {
+    return sql.all_of<Columns...>("SELECT " + std::string(ticket_columns) + " FROM tickets t WHERE t.id IN {values}",
+                                  ids);
+  };
+  std::vector<Ticket> tickets;
+  for (TicketRow& row : select_all(static_cast<TicketRow*>(nullptr))) tickets.push_back(to_ticket(row));
+  return tickets;
+}
+
 std::optional<Ticket> find_ticket(Session& sql, TicketId id) {
   auto found = select(sql, "t.id = :id", {{"id", id.value}});
   if (found.empty()) return {};

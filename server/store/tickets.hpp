@@ -55,6 +55,8 @@ struct Ticket {
 // Adds it with its summary; the id is given out.
 TicketId add_ticket(Session& sql, const Ticket& ticket);
 std::optional<Ticket> find_ticket(Session& sql, TicketId id);
+// Those of them that there are, in no order.
+std::vector<Ticket> find_tickets(Session& sql, const std::vector<TicketId>& ids);
 // What it was merged into; 0: nothing. None: no such ticket.
 std::optional<TicketId> merged_into(Session& sql, TicketId id);
 // The tickets tied to it by merges and splits, itself included, by id.

@@ -87,6 +87,15 @@ std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
                 {{"family", family.value}});
 }
 
+std::vector<WaitRow> running_waits(Session& sql, MailboxId mailbox, std::pair<Instant, MessageId> after, int limit) {
+  // Index waits_running: (ending, started_at).
+  return select(sql,
+                "waits w WHERE w.ending = 'running' AND w.started_at >= :since AND (w.started_at > :since OR "
+                "w.started_by_message > :after) AND w.mailbox_id = :mailbox ORDER BY w.started_at, "
+                "w.started_by_message LIMIT :limit",
+                {{"since", after.first}, {"after", after.second.value}, {"mailbox", mailbox}, {"limit", limit}});
+}
+
 std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) {
   std::vector<TimedWait> waits;
   for (const auto& [started_at, ending, target, business, mailbox] :
@@ -97,6 +106,20 @@ std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) 
            {{"from", from}, {"limit", limit}}))
     waits.push_back({started_at, parse<Ending>(ending).value_or(Ending::running), Microseconds{target},
                      Microseconds{business.value_or(0)}, mailbox});
+  return waits;
+}
+
+std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant to, int limit) {
+  std::vector<RecentWait> waits;
+  for (auto& [started_at, ended_at, ending, mailbox, traits] :
+       sql.all<Instant, std::optional<Instant>, std::string, MailboxId, std::string>(
+           "SELECT w.started_at, w.ended_at, w.ending, w.mailbox_id, c.traits FROM waits w" +
+               by_index("waits_started", sql.backend()) +
+               " JOIN tickets t ON t.id = w.ticket_id JOIN customers c ON c.id = t.customer_id WHERE w.is_first = 1 "
+               "AND w.started_at >= :from AND w.started_at < :to ORDER BY w.started_at DESC LIMIT :limit",
+           {{"from", from}, {"to", to}, {"limit", limit}}))
+    waits.push_back(
+        {started_at, ended_at, parse<Ending>(ending).value_or(Ending::running), mailbox, std::move(traits)});
   return waits;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "server/domain/wait.hpp"
@@ -25,6 +27,8 @@ struct WaitRow {
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
 // Of all tickets of a family.
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
+// Running waits of a mailbox behind (started_at, started_by) `after`, in that order.
+std::vector<WaitRow> running_waits(Session& sql, MailboxId mailbox, std::pair<Instant, MessageId> after, int limit);
 // What a figure over many waits needs of each.
 struct TimedWait {
   Instant started_at;
@@ -34,6 +38,16 @@ struct TimedWait {
 };
 // First waits that started at or after `from`, the latest first.
 std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit);
+// What it takes to measure a first wait against other promises.
+struct RecentWait {
+  Instant started_at;
+  std::optional<Instant> ended_at;
+  Ending ending = Ending::running;
+  MailboxId mailbox;
+  std::string traits;  // of the customer, as JSON
+};
+// First waits with from <= started_at < to, the latest first.
+std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant to, int limit);
 // Each notes the change for reports (changed_waits.hpp).
 void add_wait(Session& sql, const WaitRow& wait);
 void save_wait(Session& sql, const WaitRow& wait);

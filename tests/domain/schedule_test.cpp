@@ -185,6 +185,51 @@ TEST(Schedule, ClosedForGoodIsNeverDue) {
   EXPECT_FALSE(closing.due_at(at("2026-03-02T00:00"), std::chrono::minutes{11}));
 }
 
+struct Opens {
+  const char* what;
+  const char* weekly;
+  const char* zone;
+  const char* from;
+  const char* opens;  // "": never
+};
+
+TEST(Schedule, OpensNext) {
+  for (const Opens& c :
+       {Opens{"it is open", office, "UTC", "2026-03-02T09:10", "2026-03-02T09:10"},
+        Opens{"at opening", office, "UTC", "2026-03-02T09:00", "2026-03-02T09:00"},
+        Opens{"at closing", office, "UTC", "2026-03-02T13:00", "2026-03-02T14:00"},
+        Opens{"on Monday", office, "UTC", "2026-03-06T17:00", "2026-03-09T09:00"},
+        Opens{"behind a holiday", "mon 09:00-17:00, tue 09:00-17:00 | 2026-03-02", "UTC", "2026-03-01T12:00",
+              "2026-03-03T09:00"},
+        Opens{"in local time", "mon 09:00-10:00", "Europe/Rome", "2026-03-01T00:00", "2026-03-02T08:00"},
+        Opens{"a skipped start moves forward", "sun 02:30-04:00", "Europe/Rome", "2026-03-29T00:00",
+              "2026-03-29T01:30"},
+        Opens{"never", "", "UTC", "2026-03-02T09:00", ""}}) {
+    const auto opens = schedule(c.weekly, c.zone).next_opening(at(c.from));
+    EXPECT_EQ(opens ? to_rfc3339(*opens).substr(0, 16) : "", c.opens) << c.what;
+  }
+  EXPECT_EQ(Schedule().next_opening(at("2026-03-02T09:10")), at("2026-03-02T09:10"));
+}
+
+TEST(Schedule, KnowsTheVersionInForce) {
+  const Schedule two({version("mon 09:00-10:00", "UTC", at("2026-03-02T00:00")),
+                      version("mon 09:00-11:00", "UTC", at("2026-03-09T00:00"))});
+  EXPECT_EQ(two.in_force(at("2026-03-01T00:00"))->from, at("2026-03-02T00:00"));
+  EXPECT_EQ(two.in_force(at("2026-03-08T23:59"))->from, at("2026-03-02T00:00"));
+  EXPECT_EQ(two.in_force(at("2026-03-09T00:00"))->from, at("2026-03-09T00:00"));
+  EXPECT_FALSE(Schedule().in_force(at("2026-03-09T00:00")));
+}
+
+TEST(Schedule, TellsSpansThatLieOverOneAnother) {
+  for (const auto& [weekly, overlap] :
+       {std::pair{"mon 09:00-13:00, mon 14:00-18:00", false}, std::pair{"mon 09:00-13:00, mon 13:00-18:00", false},
+        std::pair{"mon 09:00-13:00, mon 12:00-18:00", true}, std::pair{"mon 22:00-06:00, tue 05:00-07:00", true},
+        std::pair{"mon 22:00-06:00, tue 06:00-07:00", false}, std::pair{"sat 22:00-06:00, sun 05:00-07:00", true},
+        std::pair{"sat 09:00-09:00, sun 08:00-10:00", true}, std::pair{"mon 00:00-24:00, tue 00:00-24:00", false},
+        std::pair{"", false}})
+    EXPECT_EQ(have_overlap(version(weekly).weekly), overlap) << weekly;
+}
+
 TEST(ScheduleWords, ReadWhatTheyWriteAndNothingElse) {
   for (const char* day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) EXPECT_EQ(name(*parse_weekday(day)), day);
   for (const char* time : {"00:00", "09:05", "23:59", "24:00"})

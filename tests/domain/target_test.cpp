@@ -55,5 +55,13 @@ TEST(Target, IsTheOneInForceWhenTheWaitStarted) {
     EXPECT_EQ(target_at(targets, c.mailbox, c.traits, c.start), std::chrono::seconds{c.seconds}) << c.what;
 }
 
+TEST(Target, IsMadeNoMoreFromItsEnd) {
+  const std::vector<Target> targets = {
+      {.from = {}, .mailbox = help, .when = {}, .target = seconds{600}},
+      {.from = day(5), .until = day(9), .mailbox = help, .when = pro, .target = seconds{300}}};
+  EXPECT_EQ(target_at(targets, help, pro, day(9) - Microseconds{1}), seconds{300});
+  EXPECT_EQ(target_at(targets, help, pro, day(9)), seconds{600});
+}
+
 }  // namespace
 }  // namespace fifteen
