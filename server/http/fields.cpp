@@ -132,6 +132,29 @@ std::vector<std::string> Fields::texts(std::string_view name, std::size_t most, 
   return list;
 }
 
+std::vector<Fields> Fields::objects(std::string_view name, std::size_t most) {
+  std::vector<Fields> list;
+  const auto* value = object_.if_contains(name);
+  if (!value || value->is_null()) return list;
+  if (value->is_array() && value->get_array().size() <= most)
+    for (const auto& member : value->get_array())
+      if (member.is_object()) list.emplace_back().object_ = member.get_object();
+  if (!value->is_array() || list.size() != value->get_array().size())
+    complain(name, "This must be a list of at most " + std::to_string(most) + " objects.");
+  return list;
+}
+
+std::optional<Fields> Fields::object(std::string_view name) {
+  const auto* value = object_.if_contains(name);
+  if (!value || value->is_null()) return std::nullopt;
+  Fields fields;
+  if (value->is_object())
+    fields.object_ = value->get_object();
+  else
+    complain(name, "This must be an object.");
+  return fields;
+}
+
 bool Fields::is_null(std::string_view name) const {
   const auto* value = object_.if_contains(name);
   return value && value->is_null();
@@ -140,6 +163,10 @@ bool Fields::is_null(std::string_view name) const {
 void Fields::complain(std::string_view name, std::string message) {
   const auto known = std::ranges::find(errors_, name, &FieldError::field);
   if (known == errors_.end()) errors_.push_back({std::string(name), std::move(message)});
+}
+
+void Fields::complain(std::string_view name, std::string_view which, const Fields& part) {
+  for (const auto& [field, message] : part.errors_) complain(name, std::string(which) + ", " + field + ": " + message);
 }
 
 Reply Fields::problem() const {

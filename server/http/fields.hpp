@@ -29,11 +29,18 @@ class Fields {
   std::optional<std::int64_t> id(std::string_view name);
   std::vector<std::int64_t> ids(std::string_view name, std::size_t most);
   std::vector<std::string> texts(std::string_view name, std::size_t most, std::size_t max);
+  // The members of a list of at most `most` objects, each to be read as fields of its own.
+  std::vector<Fields> objects(std::string_view name, std::size_t most);
+  // nullopt when it is absent or null.
+  std::optional<Fields> object(std::string_view name);
+  const boost::json::object& members() const { return object_; }
   bool has(std::string_view name) const { return object_.contains(name); }
   bool is_null(std::string_view name) const;
 
   // The first complaint about a field is the one that is told.
   void complain(std::string_view name, std::string message);
+  // What is wrong with a part of it is told as wrong with `name`: "Entry 2: …".
+  void complain(std::string_view name, std::string_view which, const Fields& part);
   bool are_fine() const { return errors_.empty() && !is_unreadable_; }
   // The problem document that says what is wrong.
   Reply problem() const;

@@ -61,7 +61,8 @@ json::object mailbox_json(const desk::MailboxView& view) {
   return {{"id", id_text(view.mailbox.id)},
           {"address", view.mailbox.address},
           {"name", view.mailbox.name},
-          {"target_seconds", std::chrono::floor<std::chrono::seconds>(view.target).count()}};
+          {"target_seconds", std::chrono::floor<std::chrono::seconds>(view.target).count()},
+          {"schedule", view.mailbox.schedule ? json::value(id_text(view.mailbox.schedule)) : json::value()}};
 }
 
 json::object ticket_json(const store::ListedTicket& listed) {

@@ -101,6 +101,23 @@ Reply export_waits_csv(store::Session& sql, const Call& call);
 Reply export_waits_json(store::Session& sql, const Call& call);
 Reply report_people_needed(store::Session& sql, const Call& call);
 
+// routes_hours.cpp: business hours and targets
+Reply list_schedules(store::Session& sql, const Call& call);
+Reply read_schedule(store::Session& sql, const Call& call);
+Reply add_schedule(store::Session& sql, const Call& call);
+Reply change_schedule(store::Session& sql, const Call& call);
+Reply remove_schedule(store::Session& sql, const Call& call);
+Reply add_version(store::Session& sql, const Call& call);
+Reply replace_version(store::Session& sql, const Call& call);
+Reply remove_version(store::Session& sql, const Call& call);
+Reply set_calendar(store::Session& sql, const Call& call);
+Reply remove_calendar(store::Session& sql, const Call& call);
+Reply read_calendar(store::Session& sql, const Call& call);
+Reply preview_hours(store::Session& sql, const Call& call);
+Reply list_targets(store::Session& sql, const Call& call);
+Reply add_target(store::Session& sql, const Call& call);
+Reply end_target(store::Session& sql, const Call& call);
+
 // routes_mail.cpp: mail in and out
 Reply list_outgoing(store::Session& sql, const Call& call);
 Reply retry_outgoing(store::Session& sql, const Call& call);

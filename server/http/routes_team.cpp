@@ -32,7 +32,7 @@ desk::MailboxChange read_mailbox(Fields& fields) {
   wish.name = fields.text("name", 200);
   if (const auto target = fields.integer("target_seconds", 1, 30 * 86'400L))
     wish.target = std::chrono::seconds(*target);
-  if (const auto schedule = fields.id("schedule")) wish.schedule = ScheduleId(*schedule);
+  if (fields.has("schedule")) wish.schedule = ScheduleId(fields.id("schedule").value_or(0));
   return wish;
 }
 

@@ -45,6 +45,19 @@ constexpr Row rows[] = {
     {"PUT /api/v1/agents/{id}/invitation", ""},
     {"POST /api/v1/mailboxes", R"({"address":"new@desk.example","name":"New","target_seconds":60,"schedule":null})"},
     {"PATCH /api/v1/mailboxes/{id}", R"({"name":"New","target_seconds":60,"schedule":null})"},
+    {"POST /api/v1/schedules",
+     R"({"name":"Office","zone":"Europe/Rome","weekly":[{"day":"mon","start":"09:00","end":"13:00"}],
+         "holidays":[{"date":"2026-12-25","name":"Christmas"}],"mailboxes":["{mailboxes}"]})"},
+    {"POST /api/v1/schedules/calendar", ""},  // a calendar: hours_test
+    {"POST /api/v1/schedules/preview",
+     R"({"mailboxes":["{mailboxes}"],"hours":{"zone":"UTC","weekly":[]},"target":{"target_seconds":60}})"},
+    {"PATCH /api/v1/schedules/{id}", R"({"name":"Office","mailboxes":["{mailboxes}"]})"},
+    {"POST /api/v1/schedules/{id}/versions",
+     R"({"from":"2027-02-01T00:00","zone":"UTC","weekly":[],"holidays":[{"date":"2027-12-25"}]})"},
+    {"PUT /api/v1/schedules/{id}/versions/{from}",
+     R"({"from":"2027-02-01T00:00","zone":"UTC","weekly":[],"holidays":[{"date":"2027-12-25"}]})"},
+    {"PUT /api/v1/schedules/{id}/calendar", R"({"url":"https://calendar.example/holidays.ics"})"},
+    {"POST /api/v1/targets", R"({"mailbox":"{mailboxes}","target_seconds":60,"from":"2027-01-01T00:00:00Z"})"},
     {"POST /api/v1/tokens", R"({"name":"T","scope":"read","agent":"{agent}"})"},
     {"PUT /api/v1/outgoing/{id}/retry", ""},
     {"POST /help/contact", ""},  // a form that shows itself again: tickets_test
@@ -67,6 +80,10 @@ class BadInput : public SiteOnDatabase {
     const auto note = "/api/v1/tickets/" + ticket + "/messages";
     must("POST", note, R"({"kind":"note","text":"first"})");
     const auto saved = id_of(must("POST", "/api/v1/saved-replies", R"({"title":"A","text":"B"})"));
+    const auto schedule =
+        id_of(must("POST", "/api/v1/schedules", R"({"name":"Office","zone":"UTC","weekly":[],"holidays":[]})"));
+    must("POST", "/api/v1/schedules/" + schedule + "/versions",
+         R"({"from":"2027-01-01T00:00:00Z","zone":"UTC","weekly":[]})");
     const auto message = json_of(ana_->get(note)).at("items").at(1).at("id").as_string();
     ids_ = {{"agent", std::to_string(bob.value)},
             {"agents", std::to_string(bob.value)},
@@ -75,7 +92,9 @@ class BadInput : public SiteOnDatabase {
             {"other_ticket", other},
             {"message", std::string(message)},
             {"mailboxes", mailbox},
-            {"saved-replies", saved}};
+            {"saved-replies", saved},
+            {"schedules", schedule},
+            {"versions", "2027-01-01T00:00:00Z"}};
   }
   void TearDown() override {
     ana_.reset();
@@ -94,12 +113,14 @@ class BadInput : public SiteOnDatabase {
 
   // A row's address and good body, with ids of what there is or, instead of the address' own, another.
   std::string target_of(const http::Route& route, const std::string& id = "") const {
-    std::string pattern(route.pattern);
-    std::smatch found;
-    if (!std::regex_search(pattern, found, std::regex("/([a-z-]+)/\\{[a-z]+\\}"))) return pattern;
-    const auto known = ids_.find(found[1]);
-    const std::string there = !id.empty() ? id : known != ids_.end() ? known->second : nowhere;
-    return std::regex_replace(pattern, std::regex("\\{[a-z]+\\}"), there);
+    std::string target(route.pattern);
+    const std::regex place("/([a-z-]+)/(\\{[a-z]+\\})");
+    for (std::smatch found; std::regex_search(target, found, place);) {
+      const auto known = ids_.find(found[1]);
+      const std::string there = !id.empty() ? id : known != ids_.end() ? known->second : nowhere;
+      target.replace(static_cast<std::size_t>(found.position(2)), static_cast<std::size_t>(found.length(2)), there);
+    }
+    return target;
   }
   std::string body_of(const http::Route& route) {
     const std::string name = std::string(fifteen::http::name(route.method)) + " " + std::string(route.pattern);
@@ -277,7 +298,8 @@ TEST_P(BadInput, IsARepeatedKeyOfAnotherRequest) {
   for_each_change([&](const http::Route& route, const std::string& method, const std::string& good) {
     const std::string target = target_of(route), what = method + " " + target;
     if (good.empty() || target.contains(nowhere) || target.contains("/session") || target.contains("/merge")) return;
-    if (method != "POST") {
+    const bool is_question = std::holds_alternative<http::Read>(route.handler);  // asked again, it is answered again
+    if (method != "POST" || is_question) {
       EXPECT_LT(ana_->send(method, target, good).status, 300) << what;
       return;
     }
