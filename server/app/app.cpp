@@ -37,6 +37,7 @@ void App::Parts::run() {
   spawn("outbox", outbox.run());
   spawn("mailboxes", keep_mailboxes());
   spawn("housekeeping", housekeeping.run());
+  spawn("hours", hours.run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
 }
@@ -67,6 +68,7 @@ asio::awaitable<void> App::Parts::drain() {
   mail_intake.stop();
   outbox.stop();
   housekeeping.stop();
+  hours.stop();
   outbox.wake();
   mail_intake.wake();
   asio::steady_timer timer(loop);

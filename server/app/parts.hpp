@@ -20,6 +20,7 @@
 #include "server/http/site.hpp"
 #include "server/intake/mail_door.hpp"
 #include "server/intake/mail_intake.hpp"
+#include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/live/hub.hpp"
@@ -57,6 +58,7 @@ struct App::Parts {
   BlockingPool passwords{2, 64, "passwords"};
   BlockingPool reading{2, 256, "reading"};  // takes mails apart
   WebClient web;                            // asks other servers
+  BlockingPool asking{1, 64, "asking"};     // waits for what `web` asks for its own sake: nobody looks on
   prometheus::Registry registry;
   MailMeter mail_meter{registry};
 
@@ -76,6 +78,7 @@ struct App::Parts {
   intake::MailIntake mail_intake;
   outbox::Outbox outbox;
   jobs::Housekeeping housekeeping;
+  jobs::HoursKeeper hours;
 
   std::shared_ptr<TlsContext> tls;
   std::list<Listener> listeners;

@@ -84,7 +84,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
              {desk::reply_bounced, desk::delivery_changed}),
-      housekeeping(loop.get_executor(), records, clock) {
+      housekeeping(loop.get_executor(), records, clock),
+      hours(loop.get_executor(), records, clock, web, asking) {
   fill_setup();
   wake_on_commit();
   open_doors();
