@@ -2,6 +2,7 @@
 declare module '*.json?reports,unit,field' { const texts: unknown; export default texts; }
 declare module '*.json?staffing' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme' { const texts: unknown; export default texts; }
+declare module '*.json?hours,targets' { const texts: unknown; export default texts; }
 declare module '*.json?empty,done,conflict,action,saved' { const texts: unknown; export default texts; }
 declare module '*.json?access,field' { const texts: unknown; export default texts; }
 declare module '*.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme' { const texts: unknown; export default texts; }

@@ -1,9 +1,9 @@
 import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme';
 import looks from '../styles/screens/settings.css?inline';
-import type { FunctionComponent } from 'preact';
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { addEnglish, t, type TextKey } from '../shared/i18n';
-import { addLooks } from '../shared/lazy';
+import { addLooks, lazy } from '../shared/lazy';
 import { place } from '../shared/router';
 import { mayActAs } from '../shared/session';
 import type { Role } from '../shared/types';
@@ -17,7 +17,9 @@ import { You } from './you';
 addEnglish(english);
 addLooks(looks);
 
-interface Page { id: string; text: TextKey; role: Role; view: FunctionComponent }
+const Hours = lazy(() => import('./hours'), 'div');
+
+interface Page { id: string; text: TextKey; role: Role; view: ComponentType }
 
 // One line a page: where it is, who sees it.
 const allPages: Page[] = [
@@ -25,6 +27,7 @@ const allPages: Page[] = [
   { id: 'saved-replies', text: 'settings.saved', role: 'agent', view: SavedReplies },
   { id: 'people', text: 'settings.people', role: 'admin', view: People },
   { id: 'mailboxes', text: 'settings.mailboxes', role: 'admin', view: Mailboxes },
+  { id: 'hours', text: 'settings.hours', role: 'admin', view: Hours },
   { id: 'outgoing', text: 'settings.outgoing', role: 'admin', view: OutgoingMails },
   { id: 'incoming', text: 'settings.incoming', role: 'admin', view: Incoming },
 ];

@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { t } from './i18n';
 import { tellWrong } from './toasts';
 
-// A view that comes as its own file when it is first needed.
-export function lazy(load: () => Promise<{ default: ComponentType }>): ComponentType {
+// A view that comes as its own file when it is first needed; `Frame` holds its place until then.
+export function lazy(load: () => Promise<{ default: ComponentType }>, Frame: 'main' | 'div' = 'main'): ComponentType {
   const view = signal<ComponentType | null>(null);
   const failed = signal(false);
   const start = (): void => {
@@ -17,8 +17,8 @@ export function lazy(load: () => Promise<{ default: ComponentType }>): Component
     if (!started) { started = true; start(); }
     const View = view.value;
     if (View) return <View />;
-    if (!failed.value) return <main class="view-loading" aria-busy="true"><div class="hairline" /></main>;
-    return <main class="empty"><p>{t('error.part')}</p><button class="button" type="button" onClick={start}>{t('do.retry')}</button></main>;
+    if (!failed.value) return <Frame class="view-loading" aria-busy="true"><div class="hairline" /></Frame>;
+    return <Frame class="empty"><p>{t('error.part')}</p><button class="button" type="button" onClick={start}>{t('do.retry')}</button></Frame>;
   };
 }
 

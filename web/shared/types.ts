@@ -4,7 +4,7 @@ export interface Agent { id: string; name: string; email: string; role: Role; ac
 export interface InvitedAgent extends Agent { invite_url: string; invite_expires_at: string; invite_mail: 'queued' | 'no_relay' | 'no_public_url' | 'no_mailbox' }
 export interface Person { id: string; name: string }
 export interface Address { name: string; email: string }
-export interface Mailbox { id: string; address: string; name: string; target_seconds: number }
+export interface Mailbox { id: string; address: string; name: string; target_seconds: number; schedule: string | null }
 export interface Session { agent: Agent; csrf: string; server_time: string; desk: { name: string; public_url: string } }
 export interface List<T> { items: T[]; next: string | null }
 
@@ -48,6 +48,19 @@ export interface Action {
 export interface Customer {
   id: string; email: string; name: string; traits: Record<string, unknown>; created_at: string; tickets: Ticket[];
 }
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export interface Span { day: Day; start: string; end: string }
+export interface Holiday { date: string; name: string }
+export interface Hours { zone: string; weekly: Span[]; holidays: Holiday[] }
+export interface HoursVersion extends Hours { from: string; begun: boolean; in_force: boolean; overlap: boolean }
+export interface HolidayCalendar { url: string; holidays: number; fetched_at: string | null; next_at: string; error: string | null }
+export interface Schedule {
+  id: string; name: string; versions: HoursVersion[]; mailboxes: string[]; open: boolean; opens_at: string | null; calendar: HolidayCalendar | null;
+}
+export interface CalendarReading { holidays: Holiday[]; timed: number; cancelled: number; unreadable: number }
+export interface Promised { id: string; mailbox: string | null; when: Record<string, unknown>; target_seconds: number; from: string | null; until: string | null }
+export interface HoursPreview { from: string; whole: boolean; before: Figures; after: Figures }
+
 export interface SavedReply { id: string; title: string; text: string }
 export interface Article { id: string; slug: string; title: string; locale: string; url: string; updated_at: string }
 export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number }
