@@ -25,7 +25,10 @@ bool HistoryWriter::write(const HistoryRecord& record) {
 }
 
 void HistoryWriter::finish() {
-  for (const auto& [ticket, touched] : touched_) refresh_clock(sql_, ticket, now_, touched);
+  for (auto& [ticket, touched] : touched_) {
+    touched.is_history = true;
+    refresh_clock(sql_, ticket, now_, touched);
+  }
   touched_.clear();
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "server/desk/facts.hpp"
+#include "server/store/alerts.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
@@ -39,9 +40,11 @@ const Ticket* find(const std::vector<Ticket>& family, TicketId id) {
   return found == family.end() ? nullptr : &*found;
 }
 
-// Makes the rows those of the reckoning, and returns them.
+// Makes the rows those of the reckoning, and returns them. Of history told again, the alerts up to `told_until` are
+// past.
 std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>& family,
-                                  const std::vector<Wait>& waits, std::vector<WaitRow> known) {
+                                  const std::vector<Wait>& waits, std::vector<WaitRow> known,
+                                  std::optional<Instant> told_until) {
   MailboxPromises promises(sql);
   std::vector<WaitRow> rows;
   for (const Wait& wait : waits) {
@@ -53,6 +56,7 @@ std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>
     } else {
       rows.push_back(promises.hold(wait, *ticket));
       row == known.end() ? store::add_wait(sql, rows.back()) : store::save_wait(sql, rows.back());
+      if (told_until && wait.ending == Ending::running) store::count_alerts_as_told(sql, wait.started_by, *told_until);
     }
     if (row != known.end()) known.erase(row);
   }
@@ -98,6 +102,7 @@ WaitRow MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
   WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
   row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
   row.due_at = promise.schedule.due_at(wait.started_at, row.target);
+  if (wait.ending == Ending::running) row.alerts = alert_times(promise.schedule, wait.started_at, row.target);
   if (wait.ended_at) {
     row.wall = *wait.ended_at - wait.started_at;
     row.business = promise.schedule.business_time(wait.started_at, *wait.ended_at);
@@ -158,7 +163,8 @@ void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const
   const Reckoning reckoning = reckon(facts_of(sql, ticket));
   const std::vector<Ticket> family = store::family_of(sql, ticket);
   auto known = ticket.family ? store::waits_of_family(sql, ticket.family) : store::waits_of(sql, ticket.id);
-  const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known));
+  const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known),
+                                                 touched.is_history ? std::optional(now) : std::nullopt);
 
   for (const Ticket& before : family) {
     Ticket after = before;

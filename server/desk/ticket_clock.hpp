@@ -16,6 +16,7 @@ struct Touched {
   std::optional<Instant> customer_wrote_at;
   std::optional<std::string> preview;
   bool messages_moved = false;  // both are to be told anew from the family's messages
+  bool is_history = false;      // an import's: alerts that fell due before now are not told
 };
 
 // What waits are held to: the targets and the schedule of each mailbox, read when first asked for. For one job.

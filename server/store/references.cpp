@@ -34,6 +34,9 @@ constexpr Reference references[] = {
     {"mailboxes", "schedule_id", "schedules"},
     {"messages", "ticket_id", "tickets"},
     {"messages", "raw_sha256", "blobs", "sha256"},
+    {"notice_choices", "agent_id", "agents"},
+    {"notifications", "agent_id", "agents"},
+    {"notifications", "ticket_id", "tickets"},
     {"participants", "ticket_id", "tickets"},
     {"promise_changes", "mailbox_id", "mailboxes"},
     {"ratings", "ticket_id", "tickets"},
@@ -45,6 +48,7 @@ constexpr Reference references[] = {
     {"tickets", "mailbox_id", "mailboxes"},
     {"tickets", "assignee_id", "agents"},
     {"tickets", "merged_into", "tickets"},
+    {"wait_alerts", "started_by_message", "waits", "started_by_message"},
     {"waits", "ticket_id", "tickets"},
     {"waits", "started_by_message", "messages"},
 };

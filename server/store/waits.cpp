@@ -1,5 +1,6 @@
 #include "server/store/waits.hpp"
 
+#include "server/store/alerts.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/dialect.hpp"
 
@@ -126,6 +127,7 @@ std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant t
 void add_wait(Session& sql, const WaitRow& row) {
   with_cells(row, [&](std::initializer_list<Bind> cells) { sql.add_row("waits", cells); });
   note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
+  if (row.wait.ending == Ending::running) add_alerts(sql, row.wait.started_by, row.alerts);
 }
 
 void save_wait(Session& sql, const WaitRow& row) {
@@ -138,11 +140,16 @@ void save_wait(Session& sql, const WaitRow& row) {
         cells);
   });
   note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
+  if (row.wait.ending == Ending::running)
+    keep_alerts(sql, row.wait.started_by, row.alerts);
+  else
+    stop_alerts(sql, row.wait.started_by);
 }
 
 void remove_wait(Session& sql, const Wait& wait) {
   sql.run("DELETE FROM waits WHERE started_by_message = :started_by", {{"started_by", wait.started_by}});
   note_changed_wait(sql, wait.started_by, wait.started_at);
+  remove_alerts(sql, wait.started_by);
 }
 
 }  // namespace fifteen::store

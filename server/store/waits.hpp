@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/domain/alert.hpp"
 #include "server/domain/wait.hpp"
 #include "server/domain/words.hpp"
 #include "server/store/session.hpp"
@@ -19,6 +20,7 @@ struct WaitRow {
   std::optional<Microseconds> wall, business;  // once it has ended
   MailboxId mailbox;
   Channel channel = Channel::email;
+  AlertTimes alerts{};  // of one that runs; kept with it (store/alerts.hpp), not read with it
 
   friend bool operator==(const WaitRow&, const WaitRow&) = default;
 };
