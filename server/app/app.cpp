@@ -38,6 +38,7 @@ void App::Parts::run() {
   spawn("mailboxes", keep_mailboxes());
   spawn("housekeeping", housekeeping.run());
   spawn("hours", hours.run());
+  spawn("response_watch", response_watch.run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
 }
@@ -69,6 +70,7 @@ asio::awaitable<void> App::Parts::drain() {
   outbox.stop();
   housekeeping.stop();
   hours.stop();
+  response_watch.stop();
   outbox.wake();
   mail_intake.wake();
   asio::steady_timer timer(loop);

@@ -23,6 +23,7 @@
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/index_feed.hpp"
+#include "server/jobs/response_watch.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
 
@@ -79,6 +80,7 @@ struct App::Parts {
   outbox::Outbox outbox;
   jobs::Housekeeping housekeeping;
   jobs::HoursKeeper hours;
+  jobs::ResponseWatch response_watch;
 
   std::shared_ptr<TlsContext> tls;
   std::list<Listener> listeners;

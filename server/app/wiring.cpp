@@ -8,6 +8,7 @@
 #include "server/app/records.hpp"
 #include "server/base/embedded.hpp"
 #include "server/desk/intake.hpp"
+#include "server/desk/notifications.hpp"
 #include "server/desk/work.hpp"
 #include "server/store/migrate.hpp"
 
@@ -85,7 +86,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
              {desk::reply_bounced, desk::delivery_changed}),
       housekeeping(loop.get_executor(), records, clock),
-      hours(loop.get_executor(), records, clock, web, asking) {
+      hours(loop.get_executor(), records, clock, web, asking),
+      response_watch(loop.get_executor(), records, clock) {
   fill_setup();
   wake_on_commit();
   open_doors();
@@ -96,6 +98,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
 void App::Parts::fill_setup() {
   setup.public_url = options.public_url;
   while (setup.public_url.ends_with('/')) setup.public_url.pop_back();
+  if (!setup.public_url.empty())
+    records.write_now([&](store::Session& sql) { desk::keep_public_url(sql, setup.public_url); });
   setup.proxies = proxies_of(options);
   setup.assets = &assets;
   setup.pages = &pages;

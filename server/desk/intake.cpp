@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "server/desk/content_key.hpp"
+#include "server/desk/notifications.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
@@ -57,8 +58,8 @@ std::string quoted_of(const mail::Message& message) {
 
 // What the mails of one job share.
 struct Mailroom {
-  Mailroom(store::Session& sql, std::span<const ReceivedMail> mails)
-      : key(signing_key(sql)), mailboxes(store::mailboxes(sql)), promises(sql) {
+  Mailroom(store::Session& sql, std::span<const ReceivedMail> mails, Instant now)
+      : key(signing_key(sql)), mailboxes(store::mailboxes(sql)), promises(sql), notifier(sql, now) {
     std::vector<std::string> senders;
     for (const ReceivedMail& mail : mails) {
       content_keys.push_back(content_key(mail.message, mail.raw));
@@ -73,6 +74,7 @@ struct Mailroom {
   const Key key;
   std::vector<store::Mailbox> mailboxes;
   MailboxPromises promises;
+  Notifier notifier;
   std::optional<Acknowledger> acknowledger;
   std::vector<std::string> content_keys;                  // of each mail
   std::unordered_map<std::string, store::KeptMail> kept;  // of these, by content key
@@ -185,10 +187,11 @@ class Arrival {
     if (message_.automatic == mail::Automatic::no) copy_in(ticket.id);
     Touched touched;
     if (message_.automatic == mail::Automatic::no) {
-      if (author() == ActorKind::customer) touched.customer_wrote_at = mail_.received_at;
+      if (is_from_customer()) touched.customer_wrote_at = mail_.received_at;
       touched.preview = preview_of(message_.visible_text);
     }
     refresh_clock(sql_, ticket, now_, touched);
+    if (is_from_customer()) room_.notifier.answer(ticket, shown_sender());
     if (is_report) heed_report(threading.reports_on);
     return {IntakeOutcome::joined, threading.why, ticket.id, id};
   }
@@ -229,6 +232,7 @@ class Arrival {
                                 : "It could not be read whole: " + message_.unreadable_because;
     const MessageId id = keep(ticket.id, ticket.customer, why, author(), ticket.version);
     add_first_wait(sql_, wait, ticket.id, id);
+    if (is_from_customer()) room_.notifier.new_ticket(ticket, shown_sender());
     if (may_acknowledge())
       room_.acknowledger->acknowledge(mailbox_, ticket,
                                       {.address = answer_to,
@@ -242,9 +246,11 @@ class Arrival {
 
   // Never to a machine, nor to who wants no answer (RFC 3834, 2): an empty return path is how reports come.
   bool may_acknowledge() const {
-    return message_.automatic == mail::Automatic::no && !message_.no_automatic_answer && !mail_.sender.empty() &&
-           !is_ours(sender_.address) && author() == ActorKind::customer;
+    return !message_.no_automatic_answer && !mail_.sender.empty() && !is_ours(sender_.address) && is_from_customer();
   }
+
+  bool is_from_customer() const { return message_.automatic == mail::Automatic::no && author() == ActorKind::customer; }
+  const std::string& shown_sender() const { return sender_.name.empty() ? sender_.address : sender_.name; }
 
   // An agent's mail from her own address is no customer's: nobody waits for us because of it. Nor is it an answer of
   // ours, since a From line proves nothing.
@@ -347,10 +353,11 @@ std::string_view name(IntakeOutcome outcome) {
 }
 
 std::vector<Intake> receive_mails(store::Session& sql, std::span<const ReceivedMail> mails, Instant now) {
-  Mailroom room(sql, mails);
+  Mailroom room(sql, mails, now);
   std::vector<Intake> intakes;
   for (std::size_t i = 0; i < mails.size(); ++i)
     intakes.push_back(Arrival(sql, room, mails[i], room.content_keys[i], now).receive());
+  room.notifier.finish();
   return intakes;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/desk/notifications.hpp"
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/ticket_clock.hpp"
@@ -129,6 +130,9 @@ result<Opened> open_ticket(store::Session& sql, const Question& question, Instan
           *mailbox, ticket,
           {.address = question.email, .name = "", .answers = "", .locale = question.locale, .text = question.text},
           now);
+  Notifier notifier(sql, now);
+  notifier.new_ticket(ticket, customer.name.empty() ? customer.email : customer.name);
+  notifier.finish();
   return Opened{ticket.id, message.id};
 }
 

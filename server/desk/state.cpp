@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "server/desk/joining.hpp"
+#include "server/desk/notifications.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/ticket_clock.hpp"
 #include "server/desk/work.hpp"
@@ -98,6 +99,9 @@ result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId id,
   record(sql, {.at = now, .kind = FactKind::assign, .ticket = ticket->id, .actor = actor.kind, .agent = to},
          actor.agent.value);
   refresh_clock(sql, ticket->id, now);
+  Notifier notifier(sql, now);
+  notifier.assigned(*ticket, to, actor.agent);
+  notifier.finish();
   return {};
 }
 
@@ -143,6 +147,7 @@ result<void> mark_read(store::Session& sql, const Actor& actor, TicketId id, Ins
   const auto ticket = ticket_for(sql, actor, Act::answer, id);
   if (!ticket) return ticket.error();
   store::set_read(sql, ticket->id, actor.agent, std::max(now, ticket->summary.last_customer_at));
+  store::read_notifications_of(sql, actor.agent, ticket->id, now);
   return {};
 }
 

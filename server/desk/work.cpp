@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/desk/joining.hpp"
+#include "server/desk/notifications.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
@@ -105,6 +106,11 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
   Touched touched;
   if (is_reply) touched.preview = preview_of(wish.text);
   refresh_clock(sql, ticket->id, now, touched);
+  if (!is_reply) {
+    Notifier notifier(sql, now);
+    notifier.mentions(*ticket, wish.text, actor.agent);
+    notifier.finish();
+  }
   return message;
 }
 

@@ -6,6 +6,7 @@
 #include "server/base/log.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idempotency.hpp"
+#include "server/store/notifications.hpp"
 #include "server/store/rate_limits.hpp"
 #include "server/store/sessions.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::chrono::hours every{1};
 // Longer than any limit's window, and the time in which a client may repeat a request under its key.
 constexpr std::chrono::hours a_day{24};
+constexpr std::chrono::days kept_notifications{30};
 
 }  // namespace
 
@@ -43,7 +45,8 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
   const Instant now = clock_.now();
   const auto job = [now](store::Session& sql) {
     return store::drop_ended_sessions(sql, now) + store::drop_old_links(sql, now) +
-           store::drop_old_tries(sql, now - a_day) + store::drop_remembered(sql, now - a_day);
+           store::drop_old_tries(sql, now - a_day) + store::drop_remembered(sql, now - a_day) +
+           store::drop_old_notifications(sql, now - kept_notifications);
   };
   co_return co_await records_.write(job);
 }

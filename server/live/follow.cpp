@@ -55,7 +55,8 @@ boost::asio::awaitable<void> Hub::send_new_events() {
     const auto [news, frames] = co_await database_.read(look);
     follower_->take(news);
     for (const EventFrames& frame : frames)
-      for (auto& [key, browser] : browsers_) browser.socket->send(frame.of(browser.agent));
+      for (auto& [key, browser] : browsers_)
+        if (const Frame& hers = frame.of(browser.agent)) browser.socket->send(hers);
     is_all = news.events.size() < at_once;
   }
 }

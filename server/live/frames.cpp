@@ -65,14 +65,35 @@ std::set<AgentId> readers_of(store::Session& sql, const store::Ticket& ticket) {
   return readers;
 }
 
+// {"what","ticket","subject","by","screen":[ids],"browser":[ids]} of desk::Notifier, to each of them.
+EventFrames notice_frames(const store::Event& event) {
+  EventFrames frames{.event = event.id, .read = nullptr, .unread = nullptr, .readers = {}, .personal = {}};
+  const json::value data = json::parse(event.data);
+  std::map<std::int64_t, std::pair<bool, bool>> where;
+  for (const json::value& id : data.at("screen").as_array()) where[id.as_int64()].first = true;
+  for (const json::value& id : data.at("browser").as_array()) where[id.as_int64()].second = true;
+  for (const auto& [agent, channels] : where) {
+    frames.personal[AgentId(agent)] = frame({{"type", "notice"},
+                                             {"event", id_text(event.id)},
+                                             {"what", data.at("what")},
+                                             {"ticket", id_text(TicketId(data.at("ticket").as_int64()))},
+                                             {"subject", data.at("subject")},
+                                             {"by", data.at("by")},
+                                             {"screen", channels.first},
+                                             {"browser", channels.second}});
+  }
+  return frames;
+}
+
 }  // namespace
 
 std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store::Event>& events) {
   std::vector<EventFrames> list;
   std::set<TicketId> done;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (event->kind == "notice") list.push_back(notice_frames(*event));
     if (!event->ticket || !done.insert(event->ticket).second) continue;
-    EventFrames frames{event->id, nullptr, nullptr, {}};
+    EventFrames frames{.event = event->id, .read = nullptr, .unread = nullptr, .readers = {}, .personal = {}};
     const auto listed = store::find_listed(sql, event->ticket, AgentId());
     if (listed && !listed->ticket.summary.merged_into) {
       frames.read = ticket_frame(sql, *event, *listed, false);

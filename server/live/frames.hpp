@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,14 +11,19 @@
 
 namespace fifteen::live {
 
-// What an event means to the browsers: one frame, in two versions that differ in whether the reader has seen the
-// ticket.
+// What an event means to the browsers. Of a ticket: one frame, in two versions that differ in whether the reader has
+// seen it. Of a notice: a frame for those whom it concerns.
 struct EventFrames {
   EventId event;
   Frame read, unread;
-  std::set<AgentId> readers;  // have seen it; all others get `unread`
+  std::set<AgentId> readers;          // have seen it; all others get `unread`
+  std::map<AgentId, Frame> personal;  // goes before both
 
-  const Frame& of(AgentId agent) const { return readers.contains(agent) ? read : unread; }
+  // None: this agent gets nothing.
+  const Frame& of(AgentId agent) const {
+    if (const auto found = personal.find(agent); found != personal.end()) return found->second;
+    return readers.contains(agent) ? read : unread;
+  }
 };
 
 // Frames for events, with each ticket as it is now; of several events of a ticket in a row the last stands for all.

@@ -112,7 +112,7 @@ boost::asio::awaitable<void> Hub::catch_up(Key key, EventId after) {
   browser.socket->send(hello(missed.last, now));
   if (!missed.frames) browser.socket->send(resync());
   for (const EventFrames& frames : missed.frames.value_or(std::vector<EventFrames>()))
-    browser.socket->send(frames.of(browser.agent));
+    if (const Frame& hers = frames.of(browser.agent)) browser.socket->send(hers);
 }
 
 void Hub::heard(Key key, std::string_view text) {

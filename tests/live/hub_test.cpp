@@ -67,6 +67,30 @@ class Live : public SiteOnDatabase {
 };
 FIFTEEN_BOTH_DATABASES(Live);
 
+TEST_P(Live, TellsANoticeToThoseAloneWhomItConcerns) {
+  const AgentId bob = add_agent("bob", Role::agent);
+  auto hers = connect(browser_of(ana_)), his = connect(browser_of(bob));
+  EXPECT_EQ(next(hers).at("type"), "hello");
+  EXPECT_EQ(next(his).at("type"), "hello");
+
+  db().write_now([&](store::Session& sql) {
+    store::add_event(sql, {.at = clock_.now(),
+                           .kind = "notice",
+                           .data = R"({"what":"alert_80","ticket":7,"subject":"Printer","by":"Joe","screen":[)" +
+                                   std::to_string(ana_.value) + R"(],"browser":[]})"});
+  });
+  add_ticket("Printer on fire");
+
+  const auto frame = next(hers);
+  EXPECT_EQ(frame.at("type"), "notice");
+  EXPECT_EQ(frame.at("what"), "alert_80");
+  EXPECT_EQ(frame.at("ticket"), "7");
+  EXPECT_EQ(frame.at("screen"), true);
+  EXPECT_EQ(frame.at("browser"), false);
+  EXPECT_EQ(next(hers).at("type"), "ticket");
+  EXPECT_EQ(next(his).at("type"), "ticket") << "not his";
+}
+
 TEST_P(Live, ShowsANewTicketAtOnce) {
   auto browser = connect(browser_of(ana_));
   ASSERT_EQ(browser.status(), 101);
