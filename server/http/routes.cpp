@@ -74,6 +74,12 @@ constexpr Route table[] = {
     {patch, "/api/v1/saved-replies/{id}", manager, Write{change_saved_reply}},
     {del, "/api/v1/saved-replies/{id}", manager, Write{remove_saved_reply}},
 
+    // What one is told
+    {get, "/api/v1/notifications", person, Read{list_notifications}},
+    {put, "/api/v1/notifications/read", person, Write{read_notifications}},
+    {get, "/api/v1/notice-choices", person, Read{read_notice_choices}},
+    {put, "/api/v1/notice-choices", person, Write{change_notice_choices}},
+
     // Settings
     {get, "/api/v1/agents", team, Read{list_agents}},
     {post, "/api/v1/agents", admin, Write{add_agent}},

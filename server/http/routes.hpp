@@ -123,6 +123,13 @@ Reply list_outgoing(store::Session& sql, const Call& call);
 Reply retry_outgoing(store::Session& sql, const Call& call);
 Reply list_incoming(store::Session& sql, const Call& call);
 
+// routes_notifications.cpp
+constexpr int most_unread = 100;  // it counts no further
+Reply list_notifications(store::Session& sql, const Call& call);
+Reply read_notifications(store::Session& sql, const Call& call);
+Reply read_notice_choices(store::Session& sql, const Call& call);
+Reply change_notice_choices(store::Session& sql, const Call& call);
+
 // routes_pages.cpp: the agents' pages; routes_portal.cpp: the customers'
 Reply app_page(store::Session& sql, const Call& call);
 Reply app_page_of_stranger(store::Session& sql, const Call& call);

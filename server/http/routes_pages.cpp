@@ -8,6 +8,7 @@
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/store/events.hpp"
+#include "server/store/notifications.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -55,7 +56,11 @@ Reply app_page(store::Session& sql, const Call& call) {
   }
   // Read first: what comes while the rest is read comes again by the stream, and nothing falls between the two.
   const std::string after = id_text(store::newest_event(sql));
-  json::object boot{{"session", session_json(call)}, {"tickets", nullptr}, {"counts", nullptr}, {"after", after}};
+  json::object boot{{"session", session_json(call)},
+                    {"tickets", nullptr},
+                    {"counts", nullptr},
+                    {"after", after},
+                    {"unread", store::unread_notifications(sql, call.caller.agent, most_unread)}};
   if (const std::string chunk = chunk_of(call.request.path()); chunk == "inbox.js") {
     boot["tickets"] = ticket_page_json(sql, first_page(call));
     boot["counts"] = counts_json(sql, call, TimeZone());
