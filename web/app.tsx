@@ -7,8 +7,9 @@ import { startKeys } from './shared/commands';
 import { counts } from './shared/counts';
 import { useLanguage } from './shared/i18n';
 import { lazy, whenAtRest } from './shared/lazy';
-import { startLive, stopLive } from './shared/live';
+import { onNotice, startLive, stopLive } from './shared/live';
 import { Nav } from './shared/nav';
+import { unreadNotices } from './shared/notices';
 import { closeDialog, openDialog } from './shared/open_dialogs';
 import { place, startRouter } from './shared/router';
 import { session } from './shared/session';
@@ -50,11 +51,13 @@ function start(): void {
   if (boot?.session) learnServerTime(boot.session.server_time);
   session.value = boot?.session ?? null;
   counts.value = boot?.counts ?? null;
+  unreadNotices.value = boot?.unread ?? null;
   bootTickets.value = boot?.tickets ?? null;
   applyTheme();
   startRouter();
   startClock();
   startKeys();
+  onNotice((frame) => dialogs.use(({ takeNotice }) => takeNotice(frame)));
   let after = boot?.after && boot.after !== '0' ? boot.after : null;
   effect(() => {
     if (session.value) startLive(after);

@@ -32,7 +32,7 @@ const texts = {
 };
 
 // Every file is a request, so what several views import is one.
-const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/form\./.test(module) ? 'shared' : undefined);
+const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : undefined);
 
 const { output } = await build({
   root, configFile: false, publicDir: false, logLevel: 'silent', plugins: [texts],

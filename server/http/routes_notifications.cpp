@@ -5,7 +5,6 @@
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
-#include "server/http/setup.hpp"
 #include "server/store/notifications.hpp"
 
 // What one agent was told, and what she wants to be told.
@@ -107,10 +106,9 @@ Reply change_notice_choices(store::Session& sql, const Call& call) {
   }
   const auto zone = TimeZone::find(fields.text("zone", 64).value_or("UTC"));
   if (!zone) fields.complain("zone", "A time zone is like Europe/Rome.");
-  const std::string language = fields.text("language", 20).value_or("en");
   if (!fields.are_fine()) return fields.problem();
   choices.quiet.zone = *zone;
-  choices.language = call.setup.pages->language_of(language);
+  choices.language = language_of(call);
   store::set_notice_choices(sql, call.caller.agent, choices);
   return ok(choices_json(choices));
 }

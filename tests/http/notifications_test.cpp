@@ -75,7 +75,7 @@ TEST_P(NotificationRoutes, ChoicesComeBackAsChosen) {
   const std::string wish =
       R"({"screen":["ticket","kudos"],"browser":[],"mail":["kudos"],"quiet_from":"20:00","quiet_until":"07:30",)"
       R"("quiet_days":["sun"],"zone":"Europe/Rome")";
-  const auto changed = ana.send("PUT", "/api/v1/notice-choices", wish + R"(,"language":"it"})");
+  const auto changed = ana.send("PUT", "/api/v1/notice-choices", wish + "}", "Accept-Language: it\r\n");
   EXPECT_EQ(changed.status, 200);
   EXPECT_EQ(json_of(ana.get("/api/v1/notice-choices")), boost::json::parse(wish + "}"));
   EXPECT_EQ(db().read_now([&](store::Session& sql) { return store::notice_choices(sql, ana_).language; }), "it");

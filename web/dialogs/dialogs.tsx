@@ -1,4 +1,4 @@
-import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,field,theme';
+import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,notice,notices,field,theme';
 import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
@@ -6,9 +6,12 @@ import { hands, openDialog } from '../shared/open_dialogs';
 import { Assign } from './assign';
 import { Merge } from './merge';
 import { NewTicket } from './new_ticket';
+import { Notices } from './notices';
 import { KeyList, Palette } from './palette';
 import { Split } from './split';
 import { Tags } from './tags';
+
+export { takeNotice } from './take_notice';
 
 addEnglish(english);
 addLooks(looks);
@@ -21,6 +24,7 @@ export default function Dialogs() {
     case 'keys': return <KeyList />;
     case 'assign': return <Assign />;
     case 'new-ticket': return <NewTicket />;
+    case 'notices': return <Notices />;
     case 'tags': return ticket && <Tags ticket={ticket} />;
     case 'merge': return ticket && <Merge ticket={ticket} />;
     case 'split': return ticket && <Split ticket={ticket} />;

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { get, send } from '../shared/api';
 import { focusOnceDrawn } from '../shared/focus';
 import { go, place } from '../shared/router';
+import { loadUnread, unreadNotices } from '../shared/notices';
 import { layout } from '../shared/width';
 import type { Ticket, TicketDetail } from '../shared/types';
 import { loadTalk, prefetch } from './talks';
@@ -48,9 +49,12 @@ export function select(id: string | null, focus = true): void {
 }
 
 export function markRead(id: string): void {
-  if (selectedId.peek() !== id || document.hidden || !tickets.peek().get(id)?.unread) return;
-  const settle = assume(id, { unread: false });
-  send('PUT', `/tickets/${id}/read`).then(() => settle(true), () => settle(false));
+  const isUnread = tickets.peek().get(id)?.unread ?? false;
+  const toldOf = (unreadNotices.peek() ?? 0) > 0; // maybe of this one: what was told of it is read with it
+  if (selectedId.peek() !== id || document.hidden || (!isUnread && !toldOf)) return;
+  const settle = isUnread ? assume(id, { unread: false }) : () => {};
+  const countAgain = (): unknown => toldOf && loadUnread().catch(() => {});
+  send('PUT', `/tickets/${id}/read`).then(() => { settle(true); countAgain(); }, () => settle(false));
 }
 
 export function step(by: 1 | -1): void {

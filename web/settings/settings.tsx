@@ -1,4 +1,4 @@
-import english from '../locales/en.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme';
+import english from '../locales/en.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,role,field,theme';
 import looks from '../styles/screens/settings.css?inline';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -9,6 +9,7 @@ import { mayActAs } from '../shared/session';
 import type { Role } from '../shared/types';
 import { Incoming } from './incoming';
 import { Mailboxes } from './mailboxes';
+import { Notifications } from './notifications';
 import { OutgoingMails } from './outgoing';
 import { People } from './people';
 import { SavedReplies } from './saved_replies';
@@ -24,6 +25,7 @@ interface Page { id: string; text: TextKey; role: Role; view: ComponentType }
 // One line a page: where it is, who sees it.
 const allPages: Page[] = [
   { id: 'you', text: 'settings.you', role: 'agent', view: You },
+  { id: 'notifications', text: 'settings.notifications', role: 'agent', view: Notifications },
   { id: 'saved-replies', text: 'settings.saved', role: 'agent', view: SavedReplies },
   { id: 'people', text: 'settings.people', role: 'admin', view: People },
   { id: 'mailboxes', text: 'settings.mailboxes', role: 'admin', view: Mailboxes },

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { learnServerTime } from './clock';
 import { later, retryAfterMs, streamUrl } from './live_resume';
-import type { LiveFrame } from './types';
+import { loadUnread, unreadNotices } from './notices';
+import type { LiveFrame, NoticeFrame } from './types';
 
 // The stream's state for the line on top of the page; `retryAt` is local time, so the seconds can be counted.
 export const streamState = signal<{ open: boolean; retryAt: number | null; failures: number }>({ open: false, retryAt: null, failures: 0 });
@@ -20,6 +21,18 @@ let wanted = false;
 let retryTimer = 0;
 let pingTimer = 0;
 let watching: object | null = null;
+
+let tellNotice: (frame: NoticeFrame) => void = () => {};
+
+// Notices are told on every page, whichever view listens to the rest.
+export function onNotice(listener: typeof tellNotice): void {
+  tellNotice = listener;
+}
+
+function noticed(frame: NoticeFrame): void {
+  if (frame.screen) unreadNotices.value = (unreadNotices.peek() ?? 0) + 1;
+  tellNotice(frame);
+}
 
 export function onLive(listener: Listener): () => void {
   listeners.add(listener);
@@ -94,6 +107,8 @@ function take(text: string): void {
   } else if (frame.type === 'resync') {
     after = null;
   }
+  if (frame.type === 'notice') { if (!old) noticed(frame); return; }
+  if (frame.type === 'resync') void loadUnread().catch(() => {});
   if (listeners.size) return listeners.forEach((listener) => listener(frame, old));
   if (kept.length === keptAtMost) kept = [[{ type: 'resync' }, false]];
   kept.push([frame, old]);

@@ -7,6 +7,8 @@ import { t, type TextKey } from './i18n';
 import { Icon, Mark, type IconName } from './icon';
 import { stopLive } from './live';
 import { Menu } from './menu';
+import { loadUnread, unreadNotices } from './notices';
+import { openDialog } from './open_dialogs';
 import { go, place } from './router';
 import { me, session } from './session';
 import { number, percent } from './time';
@@ -48,6 +50,18 @@ function NavLink({ item }: { item: Item }) {
   );
 }
 
+function Bell() {
+  const count = unreadNotices.value ?? 0;
+  return (
+    <li class="on-phone">
+      <button type="button" aria-haspopup="dialog" title={t('nav.notices')} onClick={() => { openDialog.value = 'notices'; }}>
+        <Icon name="bell" /><span class="label">{t('nav.notices')}</span>
+        {count > 0 && <><span class="count" aria-hidden="true">{count >= 100 ? '99+' : number(count)}</span><span class="visually-hidden">{t('nav.unread', { n: count })}</span></>}
+      </button>
+    </li>
+  );
+}
+
 function Today() {
   const today = counts.value?.today;
   if (!today || today.total === 0 || today.share === null) return null;
@@ -65,18 +79,22 @@ export async function signOut(): Promise<void> {
   await send('DELETE', '/session').catch(() => {});
   stopLive();
   session.value = null;
+  unreadNotices.value = null;
   go('/signin');
 }
 
 export function Nav() {
   const agent = me();
-  useEffect(() => { if (!counts.peek()) void loadCounts().catch(() => {}); }, []);
+  useEffect(() => {
+    if (!counts.peek()) void loadCounts().catch(() => {});
+    if (unreadNotices.peek() === null) void loadUnread().catch(() => {});
+  }, []);
   return (
     <nav class="nav" aria-label={t('nav.main')}>
       <a class="brand" href="/" aria-label="Fifteen"><Mark /><span class="label">Fifteen</span></a>
       <ul>{inboxItems.map((item) => <NavLink key={item.to} item={item} />)}</ul>
       <h2 class="nav-title">{t('nav.more')}</h2>
-      <ul>{moreItems.map((item) => <NavLink key={item.to} item={item} />)}</ul>
+      <ul><Bell />{moreItems.map((item) => <NavLink key={item.to} item={item} />)}</ul>
       <Today />
       <div class="nav-foot">
         {agent && (

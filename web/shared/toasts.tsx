@@ -5,14 +5,14 @@ import { t } from './i18n';
 import { Icon } from './icon';
 
 // What just happened, for a few seconds, with the way back. The last one that can be undone is what `z` undoes.
-export interface Toast { id: number; text: string; tone: 'plain' | 'wrong'; undo: (() => void) | null }
+export interface Toast { id: number; text: string; tone: 'plain' | 'wrong'; undo: (() => void) | null; to: string | null }
 
 export const toasts = signal<readonly Toast[]>([]);
 let nextId = 1;
 
-export function tell(text: string, options: { undo?: () => void; tone?: Toast['tone']; seconds?: number } = {}): number {
+export function tell(text: string, options: { undo?: () => void; to?: string; tone?: Toast['tone']; seconds?: number } = {}): number {
   const id = nextId++;
-  toasts.value = [...toasts.value.slice(-2), { id, text, tone: options.tone ?? 'plain', undo: options.undo ?? null }];
+  toasts.value = [...toasts.value.slice(-2), { id, text, tone: options.tone ?? 'plain', undo: options.undo ?? null, to: options.to ?? null }];
   setTimeout(() => dismiss(id), (options.seconds ?? (options.undo ? 10 : 5)) * 1000);
   return id;
 }
@@ -44,7 +44,7 @@ export function Toasts() {
     <div class="toasts" role="status" aria-live="polite">
       {toasts.value.map((toast) => (
         <div key={toast.id} class={`toast ${toast.tone}`}>
-          <span>{toast.text}</span>
+          {toast.to ? <a href={toast.to} onClick={() => dismiss(toast.id)}>{toast.text}</a> : <span>{toast.text}</span>}
           {toast.undo && (
             <button class="link" type="button" onClick={() => { dismiss(toast.id); toast.undo?.(); }}>
               {t('do.undo')} {toast === next && <kbd>{keyOf('undo')}</kbd>}

@@ -86,12 +86,23 @@ export interface Report extends Figures { groups?: Record<string, Figures> }
 export interface DayFigures extends Figures { day: string }
 export interface Bucket { upto_seconds: number | null; count: number }
 
+export type NoticeKind = 'alert_50' | 'alert_80' | 'alert_100' | 'ticket' | 'answer' | 'assigned' | 'mention' | 'kudos';
+export interface Told { id: string; what: NoticeKind; ticket: { id: string; number: number; subject: string }; by: string; at: string; read: boolean }
+export interface NotificationList extends List<Told> { unread: number }
+export interface NoticeChoices {
+  screen: NoticeKind[]; browser: NoticeKind[]; mail: NoticeKind[];
+  quiet_from: string; quiet_until: string; quiet_days: string[]; zone: string;
+}
+
+export interface NoticeFrame { type: 'notice'; event: string; what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
+
 export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
   | { type: 'removed'; ticket: string; event?: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
+  | NoticeFrame
   | { type: 'resync' }
   | { type: 'pong'; server_time: string };
 
-export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null; after?: string }
+export interface Boot { session: Session | null; tickets: List<Ticket> | null; counts: Counts | null; after?: string; unread?: number }
