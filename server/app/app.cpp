@@ -39,6 +39,7 @@ void App::Parts::run() {
   spawn("housekeeping", housekeeping.run());
   spawn("hours", hours.run());
   spawn("response_watch", response_watch.run());
+  spawn("wait_fold", wait_fold.run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
 }
@@ -71,6 +72,7 @@ asio::awaitable<void> App::Parts::drain() {
   housekeeping.stop();
   hours.stop();
   response_watch.stop();
+  wait_fold.stop();
   outbox.wake();
   mail_intake.wake();
   asio::steady_timer timer(loop);

@@ -24,6 +24,7 @@
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/jobs/response_watch.hpp"
+#include "server/jobs/wait_fold.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
 
@@ -81,6 +82,7 @@ struct App::Parts {
   jobs::Housekeeping housekeeping;
   jobs::HoursKeeper hours;
   jobs::ResponseWatch response_watch;
+  jobs::WaitFold wait_fold;
 
   std::shared_ptr<TlsContext> tls;
   std::list<Listener> listeners;

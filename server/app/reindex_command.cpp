@@ -7,6 +7,7 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/jobs/index_feed.hpp"
+#include "server/jobs/wait_fold.hpp"
 
 namespace fifteen::app {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::chrono::milliseconds look{200};
 void reindex(const GlobalOptions& global) {
   const auto folder = index_folder(global);
   const auto records = open_records(global);
+  std::cout << "packed " << jobs::pack_all_wait_days(*records) << " days for reports\n";
   jobs::IndexFeed feed(*records, folder);
   jobs::IndexFeed::request_rebuild(folder);
   const auto done = feed.catch_up();
@@ -37,7 +39,8 @@ void reindex(const GlobalOptions& global) {
 }  // namespace
 
 void add_reindex(Program& program) {
-  auto* command = program.line.add_subcommand("reindex", "Build the search index again from the records");
+  auto* command =
+      program.line.add_subcommand("reindex", "Build the search index and what reports read again from the records");
   command->callback([&program] { program.run = [&program] { reindex(program.global); }; });
 }
 

@@ -1,5 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "server/desk/report_waits.hpp"
@@ -56,9 +58,9 @@ class WaitSieve {
   WaitSieve(const WaitFilter& filter, const ReportPeriod& period, const Promises& promises)
       : filter_(filter), period_(period), promises_(promises) {}
 
-  // Calls back with every SeenWait, by start.
+  // Calls back with every SeenWait but the outdated ones, by start.
   template <class Visit>
-  void each(const WaitPage& page, Visit visit) {
+  void each(const WaitPage& page, std::span<const MessageId> outdated, Visit visit) {
     look_at_texts(page);
     for (std::size_t row = 0; row < page.size(); ++row) {
       SeenWait seen{.row = row, .measured = page.measured(row)};
@@ -70,6 +72,7 @@ class WaitSieve {
       tell_time(seen);
       seen.rated = page.rated(row);
       if (is_choosy_ && !fits(seen)) continue;
+      if (!outdated.empty() && std::ranges::binary_search(outdated, page.started_by(row))) continue;
       visit(seen);
     }
   }

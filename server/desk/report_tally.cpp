@@ -43,15 +43,14 @@ std::uint32_t ReportTally::Group::timed() const {
 }
 
 void ReportTally::Group::begin_walk() {
-  if (const std::uint32_t all = timed()) next = static_cast<std::uint32_t>((std::uint64_t{all} * 50 + 99) / 100);
+  next = static_cast<std::uint32_t>(rank_of(percents[0], timed()));
 }
 
 void ReportTally::Group::take(std::int64_t time) {
-  const std::uint64_t all = timed();
   do {
     times[percentile] = time;
     if (++percentile == percents.size()) return;
-    next = static_cast<std::uint32_t>((all * static_cast<unsigned>(percents[percentile]) + 99) / 100);
+    next = static_cast<std::uint32_t>(rank_of(percents[percentile], timed()));
   } while (next == seen);
 }
 

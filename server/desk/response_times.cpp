@@ -1,6 +1,5 @@
 #include "server/desk/response_times.hpp"
 
-#include "server/desk/report_pages.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/mailboxes.hpp"
 
@@ -10,9 +9,12 @@ ResponseTimes report_response_times(store::Session& sql, const ResponseTimesWish
   Promises promises(sql);
   ReportTally tally(wish.filter.clock);
   WaitSieve sieve(wish.filter, wish.period, promises);
-  each_page(sql, wish.period, wish.is_present, promises, [&](const WaitPage& page) {
+  const auto pages_of = [&](const ReportPeriod& period, const PageVisit& visit) {
+    each_page(sql, {.period = period, .is_present = wish.is_present}, promises, visit);
+  };
+  pages_of(wish.period, [&](const WaitPage& page, std::span<const MessageId> outdated) {
     tally.turn_to(page);
-    sieve.each(page, [&](const SeenWait& seen) { tally.add(page, seen); });
+    sieve.each(page, outdated, [&](const SeenWait& seen) { tally.add(page, seen); });
   });
   ResponseTimes times{.now = tally.table(), .before = {}};
   if (!compare) return times;
@@ -21,8 +23,8 @@ ResponseTimes report_response_times(store::Session& sql, const ResponseTimesWish
   before.to = wish.period.from;
   Tally total;
   WaitSieve sieve_before(wish.filter, before, promises);
-  each_page(sql, before, wish.is_present, promises, [&](const WaitPage& page) {
-    sieve_before.each(page, [&](const SeenWait& seen) { total.add(seen.measured, wish.filter.clock); });
+  pages_of(before, [&](const WaitPage& page, std::span<const MessageId> outdated) {
+    sieve_before.each(page, outdated, [&](const SeenWait& seen) { total.add(seen.measured, wish.filter.clock); });
   });
   times.before = total.figures();
   return times;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/desk/report_filter.hpp"
+#include "server/desk/report_pages.hpp"
 #include "server/desk/report_tally.hpp"
 #include "server/store/report_rows.hpp"
 
@@ -12,7 +13,9 @@ namespace fifteen::desk {
 
 struct ResponseTimesWish {
   ReportPeriod period;
-  bool is_present = false;  // as in ReportWish
+  // As in PageRequest.
+  bool is_present = false;
+  std::span<const WaitPage> reckoned = {};
   WaitFilter filter;
 };
 
@@ -47,7 +50,6 @@ struct WaitPlace {
 std::string to_cursor(const WaitPlace& place);
 std::optional<WaitPlace> parse_wait_cursor(std::string_view cursor);
 
-enum class WaitOrder { latest_first, oldest_first };
 struct WaitList {
   std::vector<ListedWait> waits;
   std::optional<WaitPlace> next;

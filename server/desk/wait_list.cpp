@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "server/desk/report_pages.hpp"
 #include "server/desk/response_times.hpp"
 
 namespace fifteen::desk {
@@ -13,6 +12,8 @@ class First {
   bool is_before(const WaitPlace& a, const WaitPlace& b) const {
     return order_ == WaitOrder::oldest_first ? a < b : b < a;
   }
+  bool is_full() const { return waits_.size() >= limit_; }
+  bool has_room_for(const WaitPlace& place) const { return !last_ || is_before(place, *last_); }
   void add(ListedWait wait) {
     waits_.push_back(std::move(wait));
     if (waits_.size() >= 2 * limit_ + 1000) settle();
@@ -27,12 +28,15 @@ class First {
     std::ranges::sort(waits_, [&](const ListedWait& a, const ListedWait& b) {
       return is_before({a.measured.started_at, a.started_by}, {b.measured.started_at, b.started_by});
     });
-    if (waits_.size() > limit_) waits_.resize(limit_);
+    if (waits_.size() < limit_) return;
+    waits_.resize(limit_);
+    last_ = WaitPlace{waits_.back().measured.started_at, waits_.back().started_by};
   }
 
   const WaitOrder order_;
   const std::size_t limit_;
   std::vector<ListedWait> waits_;
+  std::optional<WaitPlace> last_;  // of those that were settled, once they are enough
 };
 
 }  // namespace
@@ -45,10 +49,14 @@ WaitList list_waits(store::Session& sql, const ResponseTimesWish& wish, WaitOrde
   if (after && order == WaitOrder::latest_first) period.to = std::min(period.to, after->started_at + Microseconds{1});
   WaitSieve sieve(wish.filter, period, promises);
   First first(order, limit + 1);
-  each_page(sql, period, wish.is_present, promises, [&](const WaitPage& page) {
-    sieve.each(page, [&](const SeenWait& seen) {
+  const PageRequest request{
+      .period = period, .is_present = wish.is_present, .reckoned = wish.reckoned, .order = order, .is_enough = [&] {
+        return first.is_full();
+      }};
+  each_page(sql, request, promises, [&](const WaitPage& page, std::span<const MessageId> outdated) {
+    sieve.each(page, outdated, [&](const SeenWait& seen) {
       const WaitPlace place{seen.measured.started_at, page.started_by(seen.row)};
-      if (after && !first.is_before(*after, place)) return;
+      if ((after && !first.is_before(*after, place)) || !first.has_room_for(place)) return;
       ListedWait wait{.started_by = place.started_by,
                       .measured = seen.measured,
                       .agent = page.texts(Facet::agent)[page.place(seen.row, Facet::agent)],

@@ -62,6 +62,12 @@ class In {
   std::string_view left_;
 };
 
+void sort_by_start(std::vector<CountedWait>& waits) {
+  std::ranges::sort(waits, [](const CountedWait& a, const CountedWait& b) {
+    return std::tie(a.measured.started_at, a.started_by) < std::tie(b.measured.started_at, b.started_by);
+  });
+}
+
 std::int64_t flags_of(const CountedWait& wait) {
   return static_cast<std::int64_t>(wait.measured.ending) | (wait.measured.first ? 8 : 0) |
          static_cast<std::int64_t>(wait.rated) << 4;
@@ -79,9 +85,7 @@ std::string_view name(Rated rated) {
 }
 
 WaitPage::WaitPage(std::vector<CountedWait> waits) {
-  std::ranges::sort(waits, [](const CountedWait& a, const CountedWait& b) {
-    return std::tie(a.measured.started_at, a.started_by) < std::tie(b.measured.started_at, b.started_by);
-  });
+  sort_by_start(waits);
   for (CountedWait& wait : waits)
     if (wait.measured.ending == Ending::running) wait.measured.wall = wait.measured.business = {};
   Out out;
@@ -112,6 +116,21 @@ WaitPage::WaitPage(std::vector<CountedWait> waits) {
   out.bytes.append(slack, '\0');
   bytes_ = std::move(out.bytes);
   if (!read()) throw std::logic_error("a page of waits can't be read back");
+}
+
+std::vector<WaitPage> WaitPage::pack(std::vector<CountedWait> waits) {
+  std::vector<WaitPage> pages;
+  if (waits.size() <= most_waits) {
+    pages.emplace_back(std::move(waits));
+    return pages;
+  }
+  sort_by_start(waits);
+  for (std::size_t from = 0; from < waits.size(); from += most_waits) {
+    const auto begin = waits.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(most_waits, waits.size() - from));
+    pages.emplace_back(std::vector(std::move_iterator(begin), std::move_iterator(begin + count)));
+  }
+  return pages;
 }
 
 std::optional<WaitPage> WaitPage::parse(std::string bytes) {

@@ -30,6 +30,8 @@ struct CountedWait {
   MeasuredWait measured;  // a running wait is measured when it is looked at: its times are kept as 0
   PerFacet<std::string> facets;
   Rated rated = Rated::no;
+
+  friend bool operator==(const CountedWait&, const CountedWait&) = default;
 };
 
 // Waits packed by column, in the order of their starts: some 20 bytes each. A column is a lowest value and what each
@@ -38,7 +40,9 @@ class WaitPage {
  public:
   static constexpr std::size_t most_waits = 1 << 16;
   explicit WaitPage(std::vector<CountedWait> waits);  // at most so many
-  WaitPage(WaitPage&&) = default;                     // columns point into the bytes
+  // Of any number.
+  static std::vector<WaitPage> pack(std::vector<CountedWait> waits);
+  WaitPage(WaitPage&&) = default;  // columns point into the bytes
   WaitPage& operator=(WaitPage&&) = default;
   // None: these are not the bytes of a page.
   static std::optional<WaitPage> parse(std::string bytes);

@@ -36,13 +36,15 @@ void Tally::add(const MeasuredWait& wait, ClockKind clock) {
 Figures Tally::figures() {
   Figures told = counts_;
   told.share = told.share_met();
-  std::ranges::sort(times_);
-  told.p50 = nearest_rank(times_, 50);
-  told.p75 = nearest_rank(times_, 75);
-  told.p90 = nearest_rank(times_, 90);
-  told.p95 = nearest_rank(times_, 95);
-  told.p99 = nearest_rank(times_, 99);
-  told.max = nearest_rank(times_, 100);
+  std::optional<Microseconds>* const into[] = {&told.p50, &told.p75, &told.p90, &told.p95, &told.p99, &told.max};
+  constexpr int percents[] = {50, 75, 90, 95, 99, 100};
+  auto below = times_.begin();  // what lies before is no larger
+  for (std::size_t i = 0; i < std::size(percents) && !times_.empty(); ++i) {
+    const auto place = times_.begin() + static_cast<std::ptrdiff_t>(rank_of(percents[i], times_.size()) - 1);
+    std::ranges::nth_element(below, place, times_.end());
+    below = place;
+    *into[i] = *place;
+  }
   return told;
 }
 
@@ -52,11 +54,9 @@ Figures figures(std::span<const MeasuredWait> waits, ClockKind clock) {
   return tally.figures();
 }
 
-std::optional<Microseconds> nearest_rank(std::span<const Microseconds> sorted, int percent) {
-  if (sorted.empty()) return {};
+std::size_t rank_of(int percent, std::size_t count) {
   // In integers: 0.95 · 20 is not 19 in doubles.
-  const std::size_t rank = (sorted.size() * static_cast<std::size_t>(percent) + 99) / 100;
-  return sorted[rank - 1];
+  return (count * static_cast<std::size_t>(percent) + 99) / 100;
 }
 
 std::size_t bucket_of(Microseconds time, std::span<const Microseconds> upper_bounds) {

@@ -27,6 +27,8 @@ struct MeasuredWait {
   // Whether it has a response time: an answer, or an age so far.
   bool is_timed() const { return ending == Ending::answered || ending == Ending::running; }
   Microseconds time(ClockKind clock) const { return clock == ClockKind::wall ? wall : business; }
+
+  friend bool operator==(const MeasuredWait&, const MeasuredWait&) = default;
 };
 
 struct Figures {
@@ -60,8 +62,8 @@ class Tally {
 
 Figures figures(std::span<const MeasuredWait> waits, ClockKind clock = ClockKind::business);
 
-// The ⌈percent/100 · n⌉-th smallest of sorted times; none of none.
-std::optional<Microseconds> nearest_rank(std::span<const Microseconds> sorted, int percent);
+// ⌈percent/100 · count⌉: of so many sorted times that one, counted from 1, is the percentile.
+std::size_t rank_of(int percent, std::size_t count);
 
 // Upper bounds of buckets, each belonging to its bucket; one more bucket lies above the last.
 inline constexpr std::array<Microseconds, 7> wait_bounds = {

@@ -64,7 +64,8 @@ std::vector<ChangedWait> changed_waits(Session& sql, std::int64_t after, int lim
 }
 
 void forget_changed_waits(Session& sql, const std::vector<std::int64_t>& ids) {
-  for (const std::int64_t id : ids) sql.run("DELETE FROM changed_waits WHERE id = :id", {{"id", id}});
+  if (sql.all_of<std::int64_t>("DELETE FROM changed_waits WHERE id IN {values} RETURNING id", ids).size() != ids.size())
+    throw DatabaseError(DatabaseError::Kind::retry, "somebody else looked at the changed waits");
 }
 
 }  // namespace fifteen::store

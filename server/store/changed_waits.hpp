@@ -29,6 +29,7 @@ struct ChangedWait {
 };
 // In the order of their notes, behind `after`.
 std::vector<ChangedWait> changed_waits(Session& sql, std::int64_t after, int limit);
+// Throws DatabaseError(retry) when somebody else has forgotten one.
 void forget_changed_waits(Session& sql, const std::vector<std::int64_t>& ids);
 
 }  // namespace fifteen::store

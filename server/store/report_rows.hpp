@@ -23,6 +23,9 @@ struct KeptWait {
 // Visits every wait that started in [from, to), a few thousand rows a statement.
 void each_kept_wait(Session& sql, Instant from, Instant to, bool with_traits,
                     const std::function<void(const KeptWait&)>& visit);
+// The same for those that these messages started, with traits; some may be no more.
+void each_kept_wait(Session& sql, const std::vector<MessageId>& started_by,
+                    const std::function<void(const KeptWait&)>& visit);
 
 // The last rating of a reply up to an instant; empty: none.
 std::string score_of(Session& sql, MessageId reply, Instant until);

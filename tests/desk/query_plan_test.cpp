@@ -6,6 +6,9 @@
 #include "server/desk/inbox_figures.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/response_report.hpp"
+#include "server/desk/response_times.hpp"
+#include "server/desk/wait_days.hpp"
+#include "server/store/changed_waits.hpp"
 #include "server/store/events.hpp"
 #include "server/store/index_records.hpp"
 #include "server/store/mail_queue.hpp"
@@ -178,6 +181,29 @@ TEST_P(QueryPlans, OfAReportOfThePresentFollowAnIndex) {
                     {.period = {now - std::chrono::days(7), now, now}, .is_present = true, .by = by, .own_ids = true});
               }),
               "");
+}
+
+TEST_P(QueryPlans, OfTheResponseTimesFollowAnIndex) {
+  db().write_now([](store::Session& sql) {
+    for (std::optional<std::int64_t> day = first_day_of_all; (day = pack_next_day(sql, *day)); ++*day) {
+    }
+    store::set_all_wait_days(sql);
+    store::note_changed_waits_of(sql, CustomerId(5));
+  });
+  const Instant now = SystemClock().now();
+  const ResponseTimesWish wish{
+      .period = {now - std::chrono::days(7), now, now}, .is_present = true, .filter = WaitFilter()};
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              ASSERT_GT(report_response_times(sql, wish, true).now.total.running, 0);
+              ASSERT_EQ(list_waits(sql, wish, WaitOrder::latest_first, {}, 50).waits.size(), 50u);
+            }),
+            "");
+  EXPECT_EQ(faults([](store::Session& sql) {
+              ASSERT_TRUE(store::next_wait_start(sql, Instant{}));
+              ASSERT_TRUE(store::next_wait_day(sql, 0));
+              ASSERT_FALSE(store::outdated_wait_day(sql, "", first_day_of_all));
+            }),
+            "");
 }
 
 TEST_P(QueryPlans, OfTheFollowersOfEventsFollowAnIndex) {
