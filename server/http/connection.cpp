@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
 
 #include "server/base/bytes.hpp"
 #include "server/base/log.hpp"
@@ -128,9 +129,15 @@ class Connection {
 
   // Returns whether the connection lives on.
   asio::awaitable<bool> write(Reply reply, const Request& request) {
-    const bool keep_alive = request.keep_alive && !reply.close && !owner_.draining_;
+    const bool ends_by_closing = reply.source && request.http_1_0;
+    const bool keep_alive = request.keep_alive && !reply.close && !owner_.draining_ && !ends_by_closing;
     name_request(reply, request.id);
     std::string out = head_of(reply, request, owner_.date_line(), keep_alive);
+    if (reply.source) {
+      if (!co_await write_pieces(std::move(out), std::move(reply), request)) co_return false;
+      if (!keep_alive) co_await finish();
+      co_return keep_alive;
+    }
     const std::string_view body = request.method == Method::head || reply.status == 204 || reply.status == 304
                                       ? std::string_view()
                                       : reply.content();
@@ -139,11 +146,30 @@ class Connection {
     if (is_small) out += body;
     if (co_await stream_->write(out)) co_return false;
     if (!is_small && co_await stream_->write(body)) co_return false;
-    if (!keep_alive) {
-      stream_->expires_after(std::chrono::seconds(2));
-      co_await stream_->finish();
-    }
+    if (!keep_alive) co_await finish();
     co_return keep_alive;
+  }
+
+  // Each piece is read once the one before was taken: a slow client holds up nobody and nothing but itself.
+  asio::awaitable<bool> write_pieces(std::string out, Reply reply, const Request& request) {
+    const bool is_chunked = !request.http_1_0;
+    const bool is_head = request.method == Method::head;
+    for (std::string piece = std::move(reply.body);; piece = co_await reply.source->next()) {
+      const bool is_last = piece.empty() && out.empty();
+      if (is_chunked && !is_head && (is_last || !piece.empty()))
+        piece = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);  // RFC 9112, 7.1; the last chunk is empty
+      if (!is_head) out += piece;
+      stream_->expires_after(time_for(owner_.patience_.write, out.size()));
+      if (!out.empty() && co_await stream_->write(out)) co_return false;
+      if (is_last || is_head) co_return true;
+      out.clear();
+      stream_->expires_after(owner_.patience_.answer);
+    }
+  }
+
+  asio::awaitable<void> finish() {
+    stream_->expires_after(std::chrono::seconds(2));
+    co_await stream_->finish();
   }
 
   Connections& owner_;

@@ -160,6 +160,12 @@ Reply file(std::string body, std::string content_type, Guard guard) {
   return reply;
 }
 
+Reply stream(std::string begin, std::shared_ptr<BodySource> rest, std::string content_type, Guard guard) {
+  Reply reply = file(std::move(begin), std::move(content_type), guard);
+  reply.source = std::move(rest);
+  return reply;
+}
+
 Reply take_over(std::shared_ptr<Takeover> by) {
   Reply reply;
   reply.status = 101;
@@ -235,7 +241,11 @@ std::string head_of(const Reply& reply, const Request& request, std::string_view
     head += value;
   };
   if (!reply.content_type.empty()) add("Content-Type", reply.content_type);
-  if (reply.status != 204 && reply.status != 304) add("Content-Length", std::to_string(reply.content().size()));
+  if (reply.source) {
+    if (!request.http_1_0) add("Transfer-Encoding", "chunked");  // an HTTP/1.0 body ends with its connection
+  } else if (reply.status != 204 && reply.status != 304) {
+    add("Content-Length", std::to_string(reply.content().size()));
+  }
   if (!request.id.empty()) add("X-Request-Id", request.id);
   for (const auto& [name, value] : reply.headers) add(name, value);
   head += security_headers(reply.guard, request.is_https);

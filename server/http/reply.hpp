@@ -11,6 +11,11 @@
 namespace boost::json {
 class value;
 }
+namespace boost::asio {
+template <class T, class Executor>
+class awaitable;
+class any_io_executor;
+}  // namespace boost::asio
 namespace fifteen {
 class Stream;
 }
@@ -23,6 +28,15 @@ class Takeover {
   virtual ~Takeover() = default;
   // `ahead` holds the bytes that were read behind the request.
   virtual void begin(std::unique_ptr<Stream> stream, Request request, std::string ahead) = 0;
+};
+
+// A body that is read while it is sent: memory holds a piece of it.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  // The next piece; an empty one ends the body. When it throws, the connection ends and the client sees that some is
+  // missing.
+  virtual boost::asio::awaitable<std::string, boost::asio::any_io_executor> next() = 0;
 };
 
 // Which security headers an answer carries.
@@ -46,7 +60,8 @@ struct Reply {
   Guard guard = Guard::data;
   std::vector<std::pair<std::string, std::string>> headers;  // further ones
   std::shared_ptr<Takeover> takeover;
-  bool close = false;  // the connection's state is unknown: say so and close
+  std::shared_ptr<BodySource> source;  // of what follows `body`
+  bool close = false;                  // the connection's state is unknown: say so and close
 
   bool is_error() const { return status >= 400; }
   std::string_view content() const { return body.empty() ? embedded : std::string_view(body); }
@@ -73,6 +88,7 @@ Reply page_problem(errc why, std::string html);
 Reply see_other(std::string where);
 Reply not_modified();
 Reply file(std::string body, std::string content_type, Guard guard);
+Reply stream(std::string begin, std::shared_ptr<BodySource> rest, std::string content_type, Guard guard);
 Reply take_over(std::shared_ptr<Takeover> by);
 
 // Problem documents (RFC 9457). `detail` is for people and says nothing of our inside.

@@ -67,6 +67,8 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/waits.csv", team, Read{export_waits_csv}},
     {get, "/api/v1/reports/waits.jsonl", team, Read{export_waits_json}},
     {get, "/api/v1/reports/people-needed", manager, Read{report_people_needed}},
+    {get, "/api/v1/reports/waits.csv", team, Steps{export_waits_csv}},
+    {get, "/api/v1/reports/waits.jsonl", team, Steps{export_waits_json}},
 
     // Saved replies
     {get, "/api/v1/saved-replies", team, Read{list_saved_replies}},

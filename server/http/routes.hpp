@@ -117,6 +117,8 @@ Reply preview_hours(store::Session& sql, const Call& call);
 Reply list_targets(store::Session& sql, const Call& call);
 Reply add_target(store::Session& sql, const Call& call);
 Reply end_target(store::Session& sql, const Call& call);
+awaitable<Reply> export_waits_csv(Site& site, Call call);
+awaitable<Reply> export_waits_json(Site& site, Call call);
 
 // routes_mail.cpp: mail in and out
 Reply list_outgoing(store::Session& sql, const Call& call);

@@ -2,10 +2,11 @@
 #include <boost/json/value.hpp>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/response_times.hpp"
+#include "server/desk/wait_export.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
+#include "server/http/site.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -179,32 +180,43 @@ Reply report_waits(store::Session& sql, const Call& call) {
 
 namespace {
 
-Reply export_waits(store::Session& sql, const Call& call, std::string told,
-                   std::string (*tell)(const desk::ListedWait&), const char* type, const char* name) {
+class ExportedWaits final : public BodySource {
+ public:
+  ExportedWaits(store::Database& records, const desk::ResponseTimesWish& wish, desk::WaitExport::Format format)
+      : records_(records), waits_(wish, format) {}
+
+  awaitable<std::string> next() override {
+    if (waits_.is_done()) co_return "";
+    const auto read = [this](store::Session& sql) { return waits_.read(sql); };
+    co_return waits_.take(co_await records_.read(read));
+  }
+
+ private:
+  store::Database& records_;
+  desk::WaitExport waits_;
+};
+
+awaitable<Reply> export_waits(Site& site, const Call& call, desk::WaitExport::Format format, const char* type,
+                              const char* name) {
   std::vector<FieldError> errors;
   const auto wish = read_filters(call, errors);
-  if (!errors.empty()) return problem(errc::invalid, {}, errors);
-  if (!wish) return problem(wish.error(), not_yours);
-  std::optional<desk::WaitPlace> after;
-  do {
-    const auto list = desk::list_waits(sql, *wish, desk::WaitOrder::oldest_first, after, 2000);
-    for (const auto& wait : list.waits) told += tell(wait);
-    after = list.next;
-  } while (after);
-  return file(std::move(told), type, Guard::download)
+  if (!errors.empty()) co_return problem(errc::invalid, {}, errors);
+  if (!wish) co_return problem(wish.error(), not_yours);
+  const auto waits = std::make_shared<ExportedWaits>(site.database(), *wish, format);
+  std::string begin = co_await waits->next();  // what fails here is still answered as it should be
+  co_return stream(std::move(begin), waits, type, Guard::download)
       .with("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
 }
 
 }  // namespace
 
-Reply export_waits_csv(store::Session& sql, const Call& call) {
-  return export_waits(sql, call, desk::csv_head(), desk::to_csv, "text/csv; charset=utf-8", "waits.csv");
+awaitable<Reply> export_waits_csv(Site& site, Call call) {
+  co_return co_await export_waits(site, call, desk::WaitExport::Format::csv, "text/csv; charset=utf-8", "waits.csv");
 }
 
-Reply export_waits_json(store::Session& sql, const Call& call) {
-  return export_waits(
-      sql, call, "", [](const desk::ListedWait& wait) { return desk::to_json(wait) + '\n'; }, "application/x-ndjson",
-      "waits.jsonl");
+awaitable<Reply> export_waits_json(Site& site, Call call) {
+  co_return co_await export_waits(site, call, desk::WaitExport::Format::json_lines, "application/x-ndjson",
+                                  "waits.jsonl");
 }
 
 }  // namespace fifteen::http::routes

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "server/desk/history_import.hpp"
+#include "server/desk/wait_export.hpp"
 #include "tests/desk/random_history.hpp"
 #include "tests/support/databases.hpp"
 
@@ -179,6 +180,22 @@ TEST_P(ResponseTimesTest, TheWaitsBehindAFigureArePagedInOrderEachOnce) {
     std::vector<ListedWait> oldest = all(wish, WaitOrder::oldest_first, 50);
     std::ranges::reverse(oldest);
     EXPECT_TRUE(std::ranges::equal(oldest, latest, {}, &ListedWait::started_by, &ListedWait::started_by));
+  }
+}
+
+TEST_P(ResponseTimesTest, AnExportTellsEveryWaitOnce) {
+  for (const bool is_present : {true, false}) {
+    ResponseTimesWish wish = this->wish();
+    wish.filter.waits = ReportedWaits::all;
+    wish.is_present = is_present;
+    std::string told, wanted;
+    WaitExport waits(wish, WaitExport::Format::json_lines, 64);
+    int pieces = 0;
+    for (; !waits.is_done(); ++pieces)
+      told += waits.take(db().read_now([&](store::Session& sql) { return waits.read(sql); }));
+    for (const ListedWait& wait : all(wish, WaitOrder::oldest_first)) wanted += to_json(wait) + "\n";
+    EXPECT_EQ(told, wanted);
+    EXPECT_GT(pieces, 3);
   }
 }
 

@@ -22,6 +22,103 @@ TEST(HttpConnection, AnswersPipelinedRequestsInTheirOrder) {
   EXPECT_EQ(client.receive().body, "GET /3 []");
 }
 
+// A body of many pieces, of which it counts those that were asked for.
+class PiecesService final : public http::Service {
+ public:
+  static constexpr int count = 1000;
+  static constexpr std::size_t piece_size = 100'000;
+  explicit PiecesService(bool breaks = false) : breaks_(breaks) {}
+  std::size_t body_limit(const http::Request&) override { return 0; }
+  asio::awaitable<http::Reply> answer(http::Request&) override {
+    co_return http::stream("begin ", std::make_shared<Pieces>(*this), "text/plain", http::Guard::data);
+  }
+  std::atomic<int> asked = 0;
+  std::atomic<bool> gone = false;
+
+ private:
+  class Pieces final : public http::BodySource {
+   public:
+    explicit Pieces(PiecesService& service) : service_(service) {}
+    ~Pieces() override { service_.gone = true; }
+    asio::awaitable<std::string> next() override {
+      if (service_.breaks_ && service_.asked == 2) throw std::runtime_error("the records are away");
+      if (service_.asked == count) co_return "";
+      ++service_.asked;
+      co_return std::string(piece_size, 'x');
+    }
+
+   private:
+    PiecesService& service_;
+  };
+  const bool breaks_;
+};
+
+TEST(HttpConnection, SendsAStreamedBodyWholeAndTheNextAnswerBehindIt) {
+  PiecesService pieces;
+  TestServer server(pieces);
+  HttpClient client(server.address());
+
+  const auto answer = client.ask("GET", "/");
+  EXPECT_EQ(answer.header("transfer-encoding"), "chunked");
+  EXPECT_EQ(answer.header("content-length"), "");
+  EXPECT_EQ(answer.body.size(), 6 + PiecesService::count * PiecesService::piece_size);
+  EXPECT_EQ(answer.body.substr(0, 8), "begin xx");
+  pieces.asked = PiecesService::count - 1;
+  EXPECT_EQ(client.ask("HEAD", "/").body, "");
+  EXPECT_EQ(client.ask("GET", "/").body.size(), 6 + PiecesService::piece_size);
+}
+
+TEST(HttpConnection, EndsAStreamedBodyOfHttp10WithTheConnection) {
+  PiecesService pieces;
+  pieces.asked = PiecesService::count - 2;
+  TestServer server(pieces);
+  HttpClient old(server.address());
+  old.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+
+  EXPECT_EQ(old.receive().header("transfer-encoding"), "");
+  std::string body;
+  body.swap(old.ahead());
+  for (std::string more = old.read_some(); !more.empty(); more = old.read_some()) body += more;
+  EXPECT_EQ(body.size(), 6 + 2 * PiecesService::piece_size);
+}
+
+// What the sockets hold is all that is read ahead: 100 MB wait to be asked for.
+TEST(HttpConnection, ReadsNoPieceThatASlowClientHasNoRoomFor) {
+  PiecesService pieces;
+  TestServer server(pieces, {}, {.write = 1s});
+  HttpClient slow(server.address());
+  slow.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(500ms);
+
+  EXPECT_GT(pieces.asked, 0);
+  EXPECT_LT(pieces.asked, 100);
+  const auto limit = std::chrono::steady_clock::now() + 20s;
+  while (!pieces.gone && std::chrono::steady_clock::now() < limit) std::this_thread::sleep_for(20ms);
+  EXPECT_TRUE(pieces.gone) << "a client that takes nothing is cut off";
+  EXPECT_LT(pieces.asked, 100);
+}
+
+TEST(HttpConnection, DropsAStreamedBodyWhoseClientGoesAway) {
+  PiecesService pieces;
+  TestServer server(pieces);
+  {
+    HttpClient leaver(server.address());
+    leaver.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(leaver.receive(true).status, 200);
+  }
+  const auto limit = std::chrono::steady_clock::now() + 10s;
+  while (!pieces.gone && std::chrono::steady_clock::now() < limit) std::this_thread::sleep_for(20ms);
+  EXPECT_TRUE(pieces.gone);
+  EXPECT_LT(pieces.asked, PiecesService::count);
+}
+
+TEST(HttpConnection, CutsOffAStreamedBodyThatCannotGoOn) {
+  PiecesService pieces(true);
+  TestServer server(pieces);
+  HttpClient client(server.address());
+  EXPECT_THROW(client.ask("GET", "/"), std::runtime_error) << "an end would look like all of it";
+}
+
 TEST(HttpConnection, LeavesTheBodyOutForHead) {
   EchoService echo;
   TestServer server(echo);

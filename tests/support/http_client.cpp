@@ -60,6 +60,10 @@ Answer HttpClient::receive(bool to_head) {
     answer.headers.emplace(name, line.substr(std::min(line.size(), colon + 2)));
   }
   ahead_.erase(0, end + 4);
+  if (!to_head && answer.header("transfer-encoding") == "chunked") {
+    answer.body = receive_chunks();
+    return answer;
+  }
   const auto length = answer.header("content-length");
   const std::size_t size = to_head || length.empty() ? 0 : std::stoul(length);
   while (ahead_.size() < size) {
@@ -70,6 +74,27 @@ Answer HttpClient::receive(bool to_head) {
   answer.body = ahead_.substr(0, size);
   ahead_.erase(0, size);
   return answer;
+}
+
+std::string HttpClient::receive_chunks() {
+  const auto take = [&](std::size_t size) {
+    while (ahead_.size() < size) {
+      const auto more = read_some();
+      if (more.empty()) throw std::runtime_error("the body was cut off");
+      ahead_ += more;
+    }
+    std::string taken = ahead_.substr(0, size);
+    ahead_.erase(0, size);
+    return taken;
+  };
+  std::string body;
+  for (;;) {
+    std::string size;
+    while (!size.ends_with("\r\n")) size += take(1);
+    const std::string chunk = take(std::stoul(size, nullptr, 16) + 2);
+    if (chunk.size() == 2) return body;
+    body += chunk.substr(0, chunk.size() - 2);
+  }
 }
 
 Answer HttpClient::ask(const std::string& method, const std::string& target, const std::string& headers,

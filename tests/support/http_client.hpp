@@ -40,6 +40,8 @@ class HttpClient {
   std::string& ahead() { return ahead_; }
 
  private:
+  std::string receive_chunks();
+
   int socket_ = -1;
   std::string ahead_;
 };
