@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "server/desk/overview.hpp"
+#include "server/desk/ratings.hpp"
 #include "server/desk/response_times.hpp"
 
 namespace fifteen::desk {
@@ -30,6 +31,9 @@ std::string to_cursor(const store::TicketPlace& place) {
 std::string to_cursor(const store::MessagePlace& place) {
   return join(to_us(place.at), place.id.value);
 }
+std::string to_cursor(const store::RatingPlace& place) {
+  return join(to_us(place.at), place.id);
+}
 
 std::string to_cursor(const WaitPlace& place) {
   return join(to_us(place.started_at), place.started_by.value);
@@ -51,6 +55,12 @@ std::optional<WaitPlace> parse_wait_cursor(std::string_view cursor) {
   const auto parts = split(cursor);
   if (!parts) return {};
   return WaitPlace{from_us(parts->first), MessageId(parts->second)};
+}
+
+std::optional<store::RatingPlace> parse_rating_cursor(std::string_view cursor) {
+  const auto parts = split(cursor);
+  if (!parts) return {};
+  return store::RatingPlace{from_us(parts->first), parts->second};
 }
 
 }  // namespace fifteen::desk

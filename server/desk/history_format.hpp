@@ -14,6 +14,4 @@ std::expected<HistoryRecord, std::string> parse_history_line(std::string_view li
 // The line that reads as this record, keys in a fixed order, without the newline.
 std::string to_history_line(const HistoryRecord& record);
 
-std::string_view name(HistoryScore score);
-
 }  // namespace fifteen::desk

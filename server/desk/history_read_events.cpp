@@ -2,17 +2,7 @@
 #include "server/desk/history_format.hpp"
 #include "server/desk/history_readers.hpp"
 
-namespace fifteen {
-
-template <>
-std::optional<desk::HistoryScore> parse<desk::HistoryScore>(std::string_view text) {
-  using desk::HistoryScore;
-  for (const HistoryScore score : {HistoryScore::kudos, HistoryScore::good, HistoryScore::bad})
-    if (name(score) == text) return score;
-  return {};
-}
-
-namespace desk {
+namespace fifteen::desk {
 namespace {
 
 void read_event(HistoryFields& fields, HistoryEvent& event) {
@@ -188,11 +178,10 @@ HistoryRecord read_rating(HistoryFields& fields) {
   HistoryRating rating;
   read_event(fields, rating);
   rating.message = fields.optional_id("message");
-  rating.score = fields.word<HistoryScore>("score", HistoryScore::good, "kudos good bad", true);
+  rating.score = fields.word<Score>("score", Score::good, "kudos good bad", true);
   rating.comment = fields.text("comment");
   rating.extra = fields.rest();
   return rating;
 }
 
-}  // namespace desk
-}  // namespace fifteen
+}  // namespace fifteen::desk

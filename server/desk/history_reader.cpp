@@ -8,6 +8,7 @@
 
 #include "server/desk/facts.hpp"
 #include "server/desk/history_format.hpp"
+#include "server/desk/ratings.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/blobs.hpp"
 #include "server/store/history_rows.hpp"
@@ -74,14 +75,11 @@ std::optional<HistoryRecord> HistoryReader::event(EventId event_id) {
     return tag;
   }
   if (event->kind == "rated") {
-    const json::object data = data_of(*event);
-    const auto* number = data.if_contains("rating");
-    const auto rated = store::find_rating(sql_, number && number->is_int64() ? number->get_int64() : 0);
-    if (!rated) return {};
+    const store::Rating given = rating_in(*event);
     auto rating = begun<HistoryRating>(*event);
-    if (rated->message) rating.message = id("message", rated->message.value);
-    rating.score = parse<HistoryScore>(rated->score).value_or(HistoryScore::good);
-    rating.comment = rated->comment;
+    if (given.message) rating.message = id("message", given.message.value);
+    rating.score = given.score;
+    rating.comment = given.comment;
     return rating;
   }
   const auto fact = to_fact(*event);

@@ -146,11 +146,9 @@ struct HistoryUndo : HistoryEvent {
   std::string message;
 };
 
-enum class HistoryScore { kudos, good, bad };
-
 struct HistoryRating : HistoryEvent {
   std::optional<std::string> message;
-  HistoryScore score = HistoryScore::good;
+  Score score = Score::good;
   std::string comment;
 };
 

@@ -212,18 +212,6 @@ std::string write(const HistoryRating& rating) {
 
 }  // namespace
 
-std::string_view name(HistoryScore score) {
-  switch (score) {
-    case HistoryScore::kudos:
-      return "kudos";
-    case HistoryScore::good:
-      return "good";
-    case HistoryScore::bad:
-      break;
-  }
-  return "bad";
-}
-
 std::string to_history_line(const HistoryRecord& record) {
   return std::visit([](const auto& line) { return write(line); }, record);
 }

@@ -9,6 +9,7 @@
 #include "server/desk/history_format.hpp"
 #include "server/desk/history_writer.hpp"
 #include "server/desk/joining.hpp"
+#include "server/desk/ratings.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/blobs.hpp"
@@ -228,19 +229,16 @@ bool HistoryWriter::write(const HistoryUndo& line) {
 }
 
 bool HistoryWriter::write(const HistoryRating& line) {
-  const store::Rating rating{.ticket = TicketId{need("ticket", line.ticket)},
-                             .message = line.message ? MessageId{need("message", *line.message)} : MessageId{},
-                             .at = line.at,
-                             .score = std::string(name(line.score)),
-                             .comment = line.comment};
-  const auto id = store::add_rating(sql_, rating);
-  return add({.at = line.at,
-              .kind = "rated",
-              .ticket = rating.ticket,
-              .message = rating.message,
-              .actor = ActorKind::customer,
-              .data = json::serialize(json::object{{"rating", id}})},
-             line.extra);
+  store::Rating rating{.ticket = TicketId{need("ticket", line.ticket)},
+                       .message = line.message ? MessageId{need("message", *line.message)} : MessageId{},
+                       .at = line.at,
+                       .score = line.score,
+                       .comment = line.comment};
+  store::Event event = to_event(rating);
+  // One of the ticket as a whole is its latest answer's; the log keeps the line as it was.
+  if (!rating.message) rating.message = store::latest_answer(sql_, current_ticket(sql_, rating.ticket), line.at);
+  store::keep_rating(sql_, rating);
+  return add(std::move(event), line.extra);
 }
 
 }  // namespace fifteen::desk

@@ -4,6 +4,7 @@
 #include "server/desk/promises.hpp"
 #include "server/desk/targets.hpp"
 #include "server/store/customers.hpp"
+#include "server/store/ratings.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -12,7 +13,8 @@ constexpr std::size_t longest_name = 200;
 
 MailboxView view_of(store::Session& sql, store::Mailbox mailbox, Instant now) {
   const Microseconds target = target_at(store::targets_of(sql, mailbox.id), mailbox.id, {}, now);
-  return {.mailbox = std::move(mailbox), .target = target};
+  const bool asks_rating = store::asks_rating(sql, mailbox.id);
+  return {.mailbox = std::move(mailbox), .target = target, .asks_rating = asks_rating};
 }
 
 bool is_valid(store::Session& sql, const MailboxChange& wish) {
@@ -33,9 +35,11 @@ void promise(store::Session& sql, MailboxId mailbox, std::chrono::seconds target
 std::vector<MailboxView> list_mailboxes(store::Session& sql, Instant now) {
   std::vector<MailboxView> views;
   const std::vector<Target> targets = store::targets(sql);
+  const auto unrated = store::unrated_mailboxes(sql);
   for (store::Mailbox& mailbox : store::mailboxes(sql)) {
     const Microseconds target = target_at(targets, mailbox.id, {}, now);
-    views.push_back({.mailbox = std::move(mailbox), .target = target});
+    const bool asks_rating = !unrated.contains(mailbox.id);
+    views.push_back({.mailbox = std::move(mailbox), .target = target, .asks_rating = asks_rating});
   }
   return views;
 }
@@ -51,6 +55,7 @@ result<MailboxView> add_mailbox(store::Session& sql, const Actor& actor, const M
   if (!id) return errc::conflict;
   mailbox.id = *id;
   if (wish.target) promise(sql, mailbox.id, *wish.target, {});
+  if (wish.asks_rating) store::set_asks_rating(sql, mailbox.id, *wish.asks_rating);
   return view_of(sql, std::move(mailbox), now);
 }
 
@@ -65,6 +70,7 @@ result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, Mail
   store::save_mailbox(sql, *mailbox);
   if (wish.target) promise(sql, id, *wish.target, now);
   if (wish.target || wish.schedule) promises_changed(sql, {&id, 1}, now);
+  if (wish.asks_rating) store::set_asks_rating(sql, id, *wish.asks_rating);
   return view_of(sql, std::move(*mailbox), now);
 }
 

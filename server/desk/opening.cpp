@@ -181,7 +181,7 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
           .message_kind = message.kind},
          actor.agent.value);
   add_first_wait(sql, wait, ticket.id, message.id);
-  if (is_mail) send(sql, ticket, message, now, now);
+  if (is_mail) send(sql, ticket, message, "", now, now);  // it answers nobody
   return Opened{ticket.id, message.id};
 }
 

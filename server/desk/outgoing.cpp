@@ -5,6 +5,7 @@
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/opening.hpp"
+#include "server/desk/ratings.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/signing.hpp"
 #include "server/store/columns.hpp"
@@ -104,7 +105,8 @@ store::QueuedMail signed_mail(store::Session& sql, const Key& key, const store::
 
 }  // namespace
 
-void send(store::Session& sql, const store::Ticket& ticket, Message& message, Instant not_before, Instant now) {
+void send(store::Session& sql, const store::Ticket& ticket, Message& message, std::string_view site, Instant not_before,
+          Instant now) {
   const auto mailbox = store::find_mailbox(sql, ticket.mailbox);
   if (!mailbox) return;
   const auto thread = store::last_messages(sql, ticket.id, 20);
@@ -112,15 +114,24 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, In
   const bool is_answer = answered != thread.end();
   if (is_answer) message.subject = subject_of_answer(ticket.subject);
 
-  store::QueuedMail mail = signed_mail(sql, signing_key(sql), ticket, message, *mailbox);
+  const Key key = signing_key(sql);
+  store::QueuedMail mail = signed_mail(sql, key, ticket, message, *mailbox);
   mail.kind = "reply";
   mail.references = references_of(thread, message.id, is_answer ? &*answered : nullptr);
   mail.text = message.text;
-  if (!mailbox->signature.empty()) mail.text += "\n\n-- \n" + mailbox->signature;
   mail.html = render_markdown(message.text);
-  if (!mailbox->signature.empty()) mail.html += render_markdown(mailbox->signature);
+  if (!mailbox->signature.empty()) {
+    mail.text += "\n\n-- \n" + mailbox->signature;
+    mail.html += render_markdown(mailbox->signature);
+  }
   if (is_answer) {
-    const std::string quote = quote_of(*answered, language_of(thread));
+    const std::string language = language_of(thread);
+    if (!site.empty() && store::asks_rating(sql, mailbox->id)) {
+      const RatingLinks links = rating_links(key, message.id, language, site);
+      mail.text += (mailbox->signature.empty() ? "\n\n-- \n" : "\n\n") + links.text;
+      mail.html += links.html;
+    }
+    const std::string quote = quote_of(*answered, language);
     mail.text += "\n\n" + quote;
     mail.html += quote_as_html(quote);
   }

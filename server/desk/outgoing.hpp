@@ -11,8 +11,10 @@
 namespace fifteen::desk {
 
 // Puts a reply or an agent's first mail on its way: gives the message its final Message-ID and adds the whole mail to
-// store/mail_queue.hpp, to leave at `not_before`. The message's to and cc are its recipients.
-void send(store::Session& sql, const store::Ticket& ticket, store::Message& message, Instant not_before, Instant now);
+// store/mail_queue.hpp, to leave at `not_before`. The message's to and cc are its recipients. An answer asks what the
+// customer makes of it, by links to `site` ("https://help.example.org"; empty: it doesn't).
+void send(store::Session& sql, const store::Ticket& ticket, store::Message& message, std::string_view site,
+          Instant not_before, Instant now);
 
 // Whose first message is acknowledged.
 struct Receipt {

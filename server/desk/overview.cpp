@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/desk/ratings.hpp"
+
 namespace fifteen::desk {
 namespace {
 
@@ -69,8 +71,8 @@ result<TicketView> view_ticket(store::Session& sql, TicketId ticket, AgentId rea
   return view;
 }
 
-result<MessagePage> list_messages(store::Session& sql, TicketId ticket, std::optional<store::MessagePlace> after,
-                                  int limit) {
+result<MessagePage> list_messages(store::Session& sql, const Actor& reader, TicketId ticket,
+                                  std::optional<store::MessagePlace> after, int limit) {
   if (!store::find_ticket(sql, ticket)) return errc::not_found;
   limit = std::clamp(limit, 1, 200);
   auto messages = store::messages_of(sql, ticket, after.value_or(store::MessagePlace{}), limit + 1);
@@ -82,6 +84,12 @@ result<MessagePage> list_messages(store::Session& sql, TicketId ticket, std::opt
   auto attachments = store::attachments_of(sql, ticket);
   auto mails = store::mail_statuses_of(sql, ticket);
   for (store::Message& message : messages) page.messages.push_back(with_files(std::move(message), attachments, mails));
+  for (store::Rating& rating : store::ratings_of(sql, ticket)) {
+    const auto rated =
+        std::ranges::find(page.messages, rating.message, [](const auto& view) { return view.message.id; });
+    if (rated != page.messages.end() && may_see_ratings_of(reader, AgentId(rated->message.author_id)))
+      rated->rating = std::move(rating);
+  }
   return page;
 }
 
@@ -90,7 +98,8 @@ result<MessageView> view_message(store::Session& sql, MessageId id) {
   if (!message) return errc::not_found;
   return MessageView{.message = std::move(*message),
                      .attachments = store::attachments_of(sql, id),
-                     .delivery = store::mail_status_of(sql, id)};
+                     .delivery = store::mail_status_of(sql, id),
+                     .rating = {}};
 }
 
 std::vector<store::ListedTicket> list_found(store::Session& sql, const std::vector<TicketId>& ids, AgentId reader) {

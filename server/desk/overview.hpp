@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "server/base/error.hpp"
+#include "server/desk/access.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/messages.hpp"
 #include "server/store/personal.hpp"
+#include "server/store/ratings.hpp"
 #include "server/store/ticket_list.hpp"
 
 // What people look at. A fixed number of statements a page, each bounded and on an index.
@@ -52,14 +54,15 @@ struct MessageView {
   store::Message message;
   std::vector<store::Attachment> attachments;
   std::optional<store::MailStatus> delivery;
+  std::optional<store::Rating> rating;  // of an answer, where the reader may see it
 };
 struct MessagePage {
   std::vector<MessageView> messages;
   std::optional<store::MessagePlace> next;
 };
 // Oldest first. errc::not_found.
-result<MessagePage> list_messages(store::Session& sql, TicketId ticket, std::optional<store::MessagePlace> after,
-                                  int limit);
+result<MessagePage> list_messages(store::Session& sql, const Actor& reader, TicketId ticket,
+                                  std::optional<store::MessagePlace> after, int limit);
 result<MessageView> view_message(store::Session& sql, MessageId message);
 
 // Tickets that a search found, in its order.

@@ -23,6 +23,9 @@ std::string reply_token(const Key& key, TicketId ticket, std::string_view mailbo
 std::string bounce_token(const Key& key, MessageId message, std::string_view mailbox) {
   return keyed_token(key, fmt::format("bounce:{}:{}", message.value, mailbox));
 }
+std::string rating_token(const Key& key, MessageId message) {
+  return keyed_token(key, fmt::format("rating:{}", message.value));
+}
 
 // "t7" with the letter 't': 7; 0 for anything else, leading zeros included.
 std::int64_t number_behind(char letter, std::string_view text) {
@@ -53,11 +56,15 @@ Key key_from_hex(std::string_view hex) {
 
 }  // namespace
 
+std::optional<Key> known_signing_key(store::Session& sql) {
+  const auto kept = store::setting(sql, key_setting);
+  return kept ? std::optional(key_from_hex(*kept)) : std::nullopt;
+}
+
 Key signing_key(store::Session& sql) {
-  auto kept = store::setting(sql, key_setting);
+  if (const auto known = known_signing_key(sql)) return *known;
   // A SHA-256 of random bytes is as good as they are, and comes as hex digits.
-  if (!kept) kept = store::setting_or(sql, key_setting, sha256_hex(random_bytes(64)));
-  return key_from_hex(*kept);
+  return key_from_hex(store::setting_or(sql, key_setting, sha256_hex(random_bytes(64))));
 }
 
 std::string sign_message_id(const Key& key, TicketId ticket, MessageId message, std::string_view domain) {
@@ -100,6 +107,16 @@ TaggedAddress read_address(const Key& key, std::string_view address) {
       message && constant_time_equal(token, bounce_token(key, message, read.mailbox)))
     read.reports_on = message;
   return read;
+}
+
+std::string sign_rating(const Key& key, MessageId message) {
+  return fmt::format("m{}.{}", message.value, rating_token(key, message));
+}
+
+std::optional<MessageId> verify_rating(const Key& key, std::string_view token) {
+  const MessageId message(number_behind('m', take_until(token, '.')));
+  if (!message || !constant_time_equal(token, rating_token(key, message))) return {};
+  return message;
 }
 
 std::string domain_of(std::string_view address) {

@@ -16,6 +16,8 @@ namespace fifteen::desk {
 
 // The desk's key; made when the first mail is signed, kept in `settings`.
 Key signing_key(store::Session& sql);
+// The same for a job that only reads; none: nothing has been signed yet.
+std::optional<Key> known_signing_key(store::Session& sql);
 
 // The final Message-ID of one of our mails, without <>: t7.m12.<token>@example.com
 std::string sign_message_id(const Key& key, TicketId ticket, MessageId message, std::string_view domain);
@@ -38,6 +40,10 @@ struct TaggedAddress {
   MessageId reports_on;  // a valid bounce address
 };
 TaggedAddress read_address(const Key& key, std::string_view address);
+
+// What the links carry by which a customer rates an answer: m12.<token>
+std::string sign_rating(const Key& key, MessageId message);
+std::optional<MessageId> verify_rating(const Key& key, std::string_view token);
 
 std::string domain_of(std::string_view address);
 

@@ -98,7 +98,7 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
           .message_kind = wish.kind,
           .closes = wish.close},
          actor.agent.value);
-  if (is_reply) send(sql, *ticket, message, now + wish.undo, now);
+  if (is_reply) send(sql, *ticket, message, wish.site, now + wish.undo, now);
   if (actor.agent) {
     store::remove_draft(sql, ticket->id, actor.agent);
     store::set_read(sql, ticket->id, actor.agent, now);

@@ -21,6 +21,7 @@ struct NewMessage {
   std::optional<std::int64_t> if_version;  // the ticket as its writer saw it
   std::chrono::seconds undo{0};            // a reply waits this long before it leaves; at most longest_undo
   std::vector<AttachmentId> attachments;   // her own uploads
+  std::string site;                        // where a reply's links lead; empty: its mail has none
 };
 
 // Answers the customer, or notes something for the team.

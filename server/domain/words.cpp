@@ -12,6 +12,7 @@ constexpr std::array<std::string_view, 5> channels = {"email", "form", "widget",
 constexpr std::array<std::string_view, 3> roles = {"agent", "manager", "admin"};
 constexpr std::array<std::string_view, 8> kinds = {"message", "auto",  "bounce", "spam",
                                                    "rating",  "reply", "note",   "ack"};
+constexpr std::array<std::string_view, 3> scores = {"kudos", "good", "bad"};
 constexpr std::array<std::string_view, 4> actors = {"customer", "agent", "system", "third_party"};
 
 template <class Word, std::size_t N>
@@ -40,6 +41,9 @@ std::string_view name(Role role) {
 std::string_view name(MessageKind kind) {
   return word(kinds, kind);
 }
+std::string_view name(Score score) {
+  return word(scores, score);
+}
 std::string_view name(ActorKind kind) {
   return word(actors, kind);
 }
@@ -59,6 +63,10 @@ std::optional<Role> parse<Role>(std::string_view text) {
 template <>
 std::optional<MessageKind> parse<MessageKind>(std::string_view text) {
   return find<MessageKind>(kinds, text);
+}
+template <>
+std::optional<Score> parse<Score>(std::string_view text) {
+  return find<Score>(scores, text);
 }
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text) {

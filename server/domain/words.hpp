@@ -21,6 +21,9 @@ enum class MessageKind {
   ack,     // our own automatic acknowledgement
 };
 
+// What a customer makes of an answer, the warmest first.
+enum class Score { kudos, good, bad };
+
 // Who did a thing.
 enum class ActorKind { customer, agent, system, third_party };
 
@@ -28,6 +31,7 @@ std::string_view name(TicketState state);
 std::string_view name(Channel channel);
 std::string_view name(Role role);
 std::string_view name(MessageKind kind);
+std::string_view name(Score score);
 std::string_view name(ActorKind kind);
 
 template <class Word>
@@ -40,6 +44,8 @@ template <>
 std::optional<Role> parse<Role>(std::string_view text);
 template <>
 std::optional<MessageKind> parse<MessageKind>(std::string_view text);
+template <>
+std::optional<Score> parse<Score>(std::string_view text);
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text);
 

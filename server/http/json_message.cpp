@@ -36,6 +36,11 @@ json::value delivery_json(const std::optional<store::MailStatus>& delivery, cons
                       {"error", text_or_null(delivery->error)}};
 }
 
+json::value rating_json(const std::optional<store::Rating>& rating) {
+  if (!rating) return nullptr;
+  return json::object{{"score", name(rating->score)}, {"comment", rating->comment}, {"at", time_json(rating->at)}};
+}
+
 bool is_ours(MessageKind kind) {
   return kind == MessageKind::reply || kind == MessageKind::note || kind == MessageKind::ack;
 }
@@ -64,6 +69,7 @@ json::object message_json(const desk::MessageView& view, Instant now) {
           {"attachments", std::move(attachments)},
           {"why", text_or_null(message.why)},
           {"delivery", delivery_json(view.delivery, message, now)},
+          {"rating", rating_json(view.rating)},
           {"closes", message.closes},
           {"undo_until", is_undoable ? time_json(message.undo_until) : json::value()},
           {"raw_url", message.raw_sha256.empty() ? json::value()

@@ -62,7 +62,8 @@ json::object mailbox_json(const desk::MailboxView& view) {
           {"address", view.mailbox.address},
           {"name", view.mailbox.name},
           {"target_seconds", std::chrono::floor<std::chrono::seconds>(view.target).count()},
-          {"schedule", view.mailbox.schedule ? json::value(id_text(view.mailbox.schedule)) : json::value()}};
+          {"schedule", view.mailbox.schedule ? json::value(id_text(view.mailbox.schedule)) : json::value()},
+          {"ask_rating", view.asks_rating}};
 }
 
 json::object ticket_json(const store::ListedTicket& listed) {

@@ -43,6 +43,7 @@ class BodySource {
 enum class Guard {
   data,                     // JSON, text: nothing in it may run or load
   page,                     // our own pages
+  secret_page,              // one whose address lets in whoever knows it: told to nobody, found by nobody
   mail_body,                // a stranger's HTML in a frame of ours
   mail_body_with_pictures,  // once an agent asked to see those on other servers
   download,                 // a stranger's file

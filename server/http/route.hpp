@@ -1,6 +1,7 @@
 #pragma once
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -23,6 +24,15 @@ namespace fifteen::http {
 class Site;
 struct Setup;
 
+// A key as we send it, "4221".
+template <class Key>
+std::optional<Key> parse_id(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end != text.data() + text.size() || value <= 0 || text.front() == '0') return {};
+  return Key(value);
+}
+
 // One request on its way through a handler.
 struct Call {
   const Request& request;
@@ -33,12 +43,9 @@ struct Call {
   // What stands for the n-th {…} of the pattern, as a key; errc::not_found when it is none.
   template <class Key = std::int64_t>
   result<Key> id(std::size_t n = 0) const {
-    const std::string_view text = request.parameters.at(n);
-    std::int64_t value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (ec != std::errc() || end != text.data() + text.size() || value <= 0 || text.front() == '0')
-      return errc::not_found;
-    return Key(value);
+    const auto key = parse_id<Key>(request.parameters.at(n));
+    if (!key) return errc::not_found;
+    return *key;
   }
   const std::string& parameter(std::size_t n = 0) const { return request.parameters.at(n); }
 };

@@ -70,6 +70,8 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/waits.csv", team, Steps{export_waits_csv}},
     {get, "/api/v1/reports/waits.jsonl", team, Steps{export_waits_json}},
 
+    {get, "/api/v1/ratings", team, Read{list_ratings}},
+
     // Saved replies
     {get, "/api/v1/saved-replies", team, Read{list_saved_replies}},
     {post, "/api/v1/saved-replies", manager, Write{add_saved_reply}},
@@ -140,6 +142,9 @@ constexpr Route table[] = {
     {post, "/help/contact", anyone, Write{ask_question}, 128 * KiB},
     {get, "/help/sent", anyone, Read{sent_page}},
     {get, "/help/{slug}", anyone, Read{article_page}},
+    {get, "/rate/{token}", anyone, Read{rating_page}},
+    {get, "/rate/{token}/{choice}", anyone, Read{rating_page}},
+    {post, "/rate/{token}", anyone, Write{give_rating}, 32 * KiB},
 };
 
 }  // namespace

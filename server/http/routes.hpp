@@ -141,6 +141,11 @@ Reply contact_page(store::Session& sql, const Call& call);
 Reply ask_question(store::Session& sql, const Call& call);
 Reply sent_page(store::Session& sql, const Call& call);
 
+// routes_ratings.cpp: what customers make of answers
+Reply rating_page(store::Session& sql, const Call& call);
+Reply give_rating(store::Session& sql, const Call& call);
+Reply list_ratings(store::Session& sql, const Call& call);
+
 // routes_live.cpp
 awaitable<Reply> live(Site& site, Call call);
 

@@ -8,6 +8,7 @@
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -61,7 +62,7 @@ Reply list_messages(store::Session& sql, const Call& call) {
   }
   const auto limit = limit_of(call.request, 100, 200);
   if (!limit) return problem(limit.error(), "limit is 1 to 200.");
-  const auto page = desk::list_messages(sql, *id, after, *limit);
+  const auto page = desk::list_messages(sql, actor_of(call), *id, after, *limit);
   if (!page) return problem(page.error());
   json::array items;
   for (const auto& message : page->messages) items.push_back(message_json(message, call.now));
@@ -82,6 +83,7 @@ Reply add_message(store::Session& sql, const Call& call) {
   for (const auto upload : fields.ids("attachments", 50)) message.attachments.emplace_back(upload);
   if (!fields.are_fine()) return fields.problem();
   message.kind = *kind;
+  if (may_mail_links(call.setup, call.request)) message.site = base_url(call.setup, call.request);
 
   const auto added = desk::add_message(sql, actor_of(call), *ticket, message, call.now);
   if (!added && added.error() == errc::conflict) return changed_meanwhile(sql, call, *ticket, *message.if_version);

@@ -80,7 +80,7 @@ Reply likely_answers(store::Session& sql, const Call& call) {
   const auto id = call.id<TicketId>();
   const auto ticket = id ? desk::view_ticket(sql, *id, call.caller.agent) : id.error();
   if (!ticket) return problem(ticket.error());
-  const auto page = desk::list_messages(sql, *id, {}, 1);
+  const auto page = desk::list_messages(sql, actor_of(call), *id, {}, 1);
   std::string text = ticket->listed.ticket.subject;
   if (page && !page->messages.empty()) text += '\n' + page->messages.front().message.text;
   return suggestions_reply(suggestions_for(sql, call.setup, {text.substr(0, 20'000), "", search::Readers::agents, 3}));

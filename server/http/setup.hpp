@@ -50,7 +50,8 @@ struct Setup {
   std::string relay;                             // where mail goes out, without credentials; empty: nowhere
   // Mail refused at the doors since the start, by reason; asked on database threads. None: nothing was refused.
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
-  mutable Brake suggestions{{.burst = 30, .a_second = 5}};  // as-you-type asks a few times a second
+  mutable Brake suggestions{{.burst = 30, .a_second = 5}};     // as-you-type asks a few times a second
+  mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
   mutable desk::KeptFigures figures;
 };
 

@@ -55,6 +55,19 @@ Frame ticket_frame(store::Session& sql, const store::Event& event, store::Listed
                 {"actor", actor_json(sql, event)}});
 }
 
+// Whose answer was rated. What was said of it is read by whoever may: this goes to everybody.
+Frame rated_frame(store::Session& sql, const store::Event& event) {
+  const auto answer = sql.one<TicketId, AgentId>(
+      "SELECT ticket_id, author_id FROM messages WHERE id = :id AND author_kind = 'agent'", {{"id", event.message}});
+  if (!answer) return nullptr;
+  const auto& [ticket, agent] = *answer;
+  return frame({{"type", "rated"},
+                {"event", id_text(event.id)},
+                {"ticket", id_text(ticket)},
+                {"message", id_text(event.message)},
+                {"agent", id_text(agent)}});
+}
+
 std::set<AgentId> readers_of(store::Session& sql, const store::Ticket& ticket) {
   std::set<AgentId> readers;
   // Primary key (ticket_id, agent_id).
@@ -92,6 +105,11 @@ std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store:
   std::set<TicketId> done;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (event->kind == "notice") list.push_back(notice_frames(*event));
+    if (event->kind == "rated") {  // nothing of its ticket has changed
+      if (Frame rated = rated_frame(sql, *event))
+        list.push_back({.event = event->id, .read = rated, .unread = rated, .readers = {}, .personal = {}});
+      continue;
+    }
     if (!event->ticket || !done.insert(event->ticket).second) continue;
     EventFrames frames{.event = event->id, .read = nullptr, .unread = nullptr, .readers = {}, .personal = {}};
     const auto listed = store::find_listed(sql, event->ticket, AgentId());

@@ -29,23 +29,6 @@ bool add_address(Session& sql, std::string_view address, CustomerId customer) {
                         {{"address", address_key(address)}, {"customer", customer}});
 }
 
-std::int64_t add_rating(Session& sql, const Rating& r) {
-  const auto id = sql.insert(
-      "INSERT INTO ratings (ticket_id, message_id, at, score, comment) VALUES (:ticket, :message, :at, :score, "
-      ":comment)",
-      {{"ticket", r.ticket}, {"message", r.message}, {"at", r.at}, {"score", r.score}, {"comment", r.comment}});
-  if (r.message) note_rated(sql, r.message);
-  return id;
-}
-
-std::optional<Rating> find_rating(Session& sql, std::int64_t id) {
-  auto row = sql.one<TicketId, MessageId, Instant, std::string, std::string>(
-      "SELECT ticket_id, message_id, at, score, comment FROM ratings WHERE id = :id", {{"id", id}});
-  if (!row) return {};
-  auto& [ticket, message, at, score, comment] = *row;
-  return Rating{id, ticket, message, at, std::move(score), std::move(comment)};
-}
-
 std::vector<EventPlace> places_of_all_events(Session& sql) {
   std::vector<EventPlace> places;
   // By key, and sorted here: an index by time would cost every mail that comes in.

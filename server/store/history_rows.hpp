@@ -18,17 +18,6 @@ void save_customer(Session& sql, const Customer& customer);
 // Mail from the address leads to the customer from now on; false when it leads to somebody already.
 bool add_address(Session& sql, std::string_view address, CustomerId customer);
 
-struct Rating {
-  std::int64_t id = 0;
-  TicketId ticket;
-  MessageId message;  // 0: the ticket as a whole
-  Instant at;
-  std::string score;  // kudos, good, bad
-  std::string comment;
-};
-std::int64_t add_rating(Session& sql, const Rating& rating);
-std::optional<Rating> find_rating(Session& sql, std::int64_t id);
-
 // When each event happened, in the order of (at, id): all of the log. 16 bytes an event.
 struct EventPlace {
   Instant at;

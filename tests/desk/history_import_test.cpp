@@ -1,5 +1,6 @@
 #include "server/desk/history_import.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -174,6 +175,44 @@ TEST_P(HistoryImport, OfTheSameFileTwiceChangesNothing) {
   EXPECT_EQ(count("messages"), messages);
   EXPECT_EQ(count("targets"), targets);
   EXPECT_EQ(exported(), before);
+}
+
+TEST_P(HistoryImport, GivesEachRatingToItsAnswer) {
+  const std::string ratings =
+      R"({"type":"rating","ticket":"t1","at":"2026-03-02T08:05:00.000000Z","score":"bad"}
+{"type":"rating","ticket":"t1","at":"2026-03-02T08:10:00.000000Z","score":"good","comment":"Quick."}
+{"type":"rating","ticket":"t2","at":"2026-03-02T08:20:00.000000Z","score":"kudos"}
+{"type":"rating","ticket":"t1","at":"2026-03-02T08:30:00.000000Z","message":"x3","score":"kudos","comment":"Better."}
+{"type":"rating","ticket":"t2","at":"2026-03-03T07:00:00.000000Z","score":"bad","comment":"Nothing came."}
+)";
+  ASSERT_TRUE(import(history));
+  ASSERT_TRUE(import(ratings)) << import(ratings).error();
+  const auto of = [&](const char* text) {
+    return db().read_now([&](store::Session& sql) {
+      std::string told;
+      for (const auto& [score, comment] : sql.all<std::string, std::string>(
+               "SELECT r.score, r.comment FROM ratings r JOIN messages m ON m.id = r.message_id WHERE m.text = :text",
+               {{"text", text}}))
+        told += score + " " + comment;
+      return told;
+    });
+  };
+  EXPECT_EQ(of("Mended."), "kudos Better.") << "one of the ticket as a whole is its latest answer's; the last counts";
+  EXPECT_EQ(of("Up again."), "kudos ");
+  EXPECT_EQ(of("Good morning."), "kudos Kind.");
+  EXPECT_EQ(count("ratings WHERE message_id IS NULL"), 2) << "before any answer, and after the only one had bounced";
+  std::string told;
+  std::istringstream lines(exported());
+  for (std::string line; std::getline(lines, line);)
+    if (line.contains("\"rating\"") && !line.contains("t3")) told += line + "\n";
+  const std::string kept = exported();
+  EXPECT_EQ(std::ranges::count(told, '\n'), 5);
+  ASSERT_TRUE(import(ratings));
+  EXPECT_EQ(exported(), kept) << "twice is once";
+  for (const char* part : {R"("score":"bad","comment":""})", R"("score":"good","comment":"Quick."})",
+                           R"("score":"kudos","comment":""})", R"("score":"bad","comment":"Nothing came."})"})
+    EXPECT_TRUE(told.contains(part)) << part << told;
+  EXPECT_EQ(told.find("\"message\""), told.rfind("\"message\"")) << "only where it was said: " << told;
 }
 
 TEST_P(HistoryImport, SendsNothingAndGivesNobodyAPassword) {

@@ -93,13 +93,13 @@ TEST_P(Overview, AConversationShowsItsMessagesInOrder) {
     const TicketId ticket = ask(sql, "joe@example.net", noon);
     ASSERT_TRUE(add_message(sql, nora_, ticket, {.text = "First"}, noon + 1min));
     ASSERT_TRUE(add_message(sql, nora_, ticket, {.kind = MessageKind::note, .text = "Second"}, noon + 2min));
-    const auto page = list_messages(sql, ticket, {}, 50);
+    const auto page = list_messages(sql, nora_, ticket, {}, 50);
     ASSERT_TRUE(page);
     std::vector<std::string> texts;
     for (const auto& view : page->messages)
       if (view.message.kind != MessageKind::ack) texts.push_back(view.message.text);
     EXPECT_EQ(texts, (std::vector<std::string>{"How?", "First", "Second"}));
-    EXPECT_FALSE(list_messages(sql, TicketId(999), {}, 50));
+    EXPECT_FALSE(list_messages(sql, nora_, TicketId(999), {}, 50));
     EXPECT_FALSE(view_ticket(sql, TicketId(999), nora_.agent));
   });
 }

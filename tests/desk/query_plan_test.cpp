@@ -5,6 +5,7 @@
 
 #include "server/desk/inbox_figures.hpp"
 #include "server/desk/overview.hpp"
+#include "server/desk/ratings.hpp"
 #include "server/desk/response_report.hpp"
 #include "server/desk/response_times.hpp"
 #include "server/desk/wait_days.hpp"
@@ -109,12 +110,13 @@ class QueryPlans : public test::OnBothDatabases {
   void SetUp() override {
     OnBothDatabases::SetUp();
     test::fill_desk(files().options(), tickets);
+    rate_every_answer();
     connection_ = store::connect(files().options(), false);
     // MariaDB does so by itself, a while after so many rows have come.
     if (GetParam() == store::Backend::mariadb)
       connection_->read_rows(
           "ANALYZE TABLE tickets, messages, waits, events, customers, customer_addresses, participants, attachments, "
-          "mail_queue",
+          "mail_queue, ratings, rating_agents",
           {}, std::vector(4, store::Column::bytes), [](store::Value*) {});
     connection_->begin();
   }
@@ -122,6 +124,18 @@ class QueryPlans : public test::OnBothDatabases {
   void TearDown() override {
     connection_.reset();  // its transaction would hold up DROP DATABASE
     OnBothDatabases::TearDown();
+  }
+
+  void rate_every_answer() {
+    const auto writer = store::connect(files().options(), true);
+    writer->begin();
+    writer->run(
+        "INSERT INTO ratings (ticket_id, message_id, at, score, comment) SELECT ticket_id, id, at, 'good', '' "
+        "FROM messages WHERE kind = 'reply'");
+    writer->run(
+        "INSERT INTO rating_agents (rating_id, agent_id, at) SELECT r.id, m.author_id, r.at FROM ratings r "
+        "JOIN messages m ON m.id = r.message_id");
+    writer->commit();
   }
 
   // What is wrong with the plans of the statements that `page` runs.
@@ -156,10 +170,25 @@ TEST_P(QueryPlans, OfATicketsPageFollowAnIndex) {
   EXPECT_EQ(faults([&](store::Session& sql) {
               ASSERT_TRUE(store::find_session(sql, "token", SystemClock().now()) == std::nullopt);
               ASSERT_TRUE(view_ticket(sql, TicketId(4711), reader_));
-              ASSERT_FALSE(list_messages(sql, TicketId(17), {}, 1)->messages.empty());
+              ASSERT_FALSE(list_messages(sql, Actor::system(), TicketId(17), {}, 1)->messages.empty());
               ASSERT_TRUE(view_message(sql, MessageId(33)));
               ASSERT_TRUE(view_customer(sql, CustomerId(5), reader_));
               list_found(sql, {TicketId(7), TicketId(11)}, reader_);
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, OfRatingsFollowAnIndex) {
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              for (const AgentId agent : {AgentId(), reader_}) {
+                const auto page = list_ratings(sql, Actor::system(), {.agent = agent}, 20);
+                ASSERT_TRUE(page->next);
+                ASSERT_FALSE(
+                    list_ratings(sql, Actor::system(), {.agent = agent, .before = *page->next}, 20)->ratings.empty());
+              }
+              ASSERT_TRUE(store::rating_of(sql, MessageId(1)) == std::nullopt);
+              ASSERT_FALSE(list_messages(sql, Actor::system(), TicketId(17), {}, 50)->messages.empty());
+              store::latest_answer(sql, TicketId(17), SystemClock().now());
             }),
             "");
 }

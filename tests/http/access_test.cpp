@@ -54,6 +54,7 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/reports/first-response", "nyyyyff"},
     {"GET /api/v1/reports/first-response/days", "nyyyyff"},
     {"GET /api/v1/reports/first-response/distribution", "nyyyyff"},
+    {"GET /api/v1/ratings", "nyyyyff"},
     {"GET /api/v1/reports/response-times", "nyyyyff"},
     {"GET /api/v1/reports/waits", "nyyyyff"},
     {"GET /api/v1/reports/waits.csv", "nyyyyff"},
@@ -116,6 +117,9 @@ const std::map<std::string, std::string> expected = {
     {"POST /help/contact", "yyyyyyy"},
     {"GET /help/sent", "yyyyyyy"},
     {"GET /help/{slug}", "yyyyyyy"},
+    {"GET /rate/{token}", "yyyyyyy"},
+    {"GET /rate/{token}/{choice}", "yyyyyyy"},
+    {"POST /rate/{token}", "yyyyyyy"},  // its token is the proof
 };
 
 class AccessTable : public SiteOnDatabase {};

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/rfc3339.hpp"
+#include "server/store/messages.hpp"
 #include "server/store/tickets.hpp"
 #include "tests/support/http_site.hpp"
 #include "tests/support/websocket_client.hpp"
@@ -104,6 +105,35 @@ TEST_P(Live, ShowsANewTicketAtOnce) {
   EXPECT_EQ(frame.at("what"), "message");
   EXPECT_EQ(frame.at("ticket").at("subject"), "Printer on fire");
   EXPECT_EQ(frame.at("ticket").at("unread"), true);
+}
+
+TEST_P(Live, TellsThatAnAnswerWasRatedButNotHow) {
+  const TicketId ticket = add_ticket("Printer");
+  const auto answer = db().write_now([&](store::Session& sql) {
+    return store::add_message(sql, {.ticket = ticket,
+                                    .kind = MessageKind::reply,
+                                    .author = ActorKind::agent,
+                                    .author_id = ana_.value,
+                                    .at = clock_.now()});
+  });
+  auto browser = connect(browser_of(ana_));
+  next(browser);
+
+  db().write_now([&](store::Session& sql) {
+    store::add_event(sql, {.at = clock_.now(),
+                           .kind = "rated",
+                           .ticket = ticket,
+                           .message = answer,
+                           .actor = ActorKind::customer,
+                           .data = R"({"score":"bad","comment":"Slow"})"});
+  });
+
+  const std::string text = browser.next();
+  const auto frame = json::parse(text).as_object();
+  EXPECT_EQ(frame.at("type"), "rated") << text;
+  EXPECT_EQ(frame.at("agent").as_string(), std::to_string(ana_.value));
+  EXPECT_EQ(frame.at("message").as_string(), std::to_string(answer.value));
+  EXPECT_FALSE(text.contains("bad") || text.contains("Slow")) << "who may see it asks for it";
 }
 
 TEST_P(Live, TellsAfterADropWhatWasMissed) {

@@ -1,7 +1,7 @@
 import { countsChanged } from '../shared/counts';
 import { now } from '../shared/clock';
 import { me } from '../shared/session';
-import type { LiveFrame } from '../shared/types';
+import type { LiveFrame, RatedFrame } from '../shared/types';
 import { draftOf } from './drafts';
 import { markRead, select, selectNumber } from './selection';
 import { changeTalk, isStored, loadActions, loadTalk, messagesMoved, staleTalk, talkOf } from './talks';
@@ -13,6 +13,7 @@ const movers = new Set(['merged', 'unmerge', 'split']);
 // What the stream says, into the lists and conversations in memory.
 export function takeFrame(frame: LiveFrame, old: boolean): void {
   if (frame.type === 'ticket') takeTicket(frame, old);
+  else if (frame.type === 'rated') takeRating(frame);
   else if (frame.type === 'hello' && frame.fresh) readListAgain();
   else if (frame.type === 'removed') {
     drop(frame.ticket);
@@ -24,6 +25,11 @@ export function takeFrame(frame: LiveFrame, old: boolean): void {
     void loadPage(view.peek());
     if (selectedId.peek()) void loadTalk(selectedId.peek()!, true);
   }
+}
+
+function takeRating(frame: RatedFrame): void {
+  if (selectedId.peek() === frame.ticket) void loadTalk(frame.ticket, true);
+  else if (isStored(frame.ticket)) staleTalk(frame.ticket);
 }
 
 // A list that was read before the stream began lacks what came between.

@@ -7,6 +7,7 @@ import { PlainText, RichText } from '../shared/rich_text';
 import { bytes, fullTime, messageTime } from '../shared/time';
 import { MailBody } from './mail_body';
 import { act, Markdown } from './later';
+import type { Rating } from '../shared/types';
 import type { ShownMessage } from './talks';
 
 const eventTexts: Partial<Record<ShownMessage['kind'], TextKey>> = { ack: 'event.ack', auto: 'event.auto', bounce: 'event.bounce', rating: 'event.rating', spam: 'event.spam' };
@@ -53,6 +54,10 @@ function addresses(message: ShownMessage): string {
   return [...message.to, ...message.cc].map((one) => one.name ? `${one.name} <${one.email}>` : one.email).join(', ');
 }
 
+function RatingLine({ rating }: { rating: Rating }) {
+  return <p class={`rated ${rating.score}`}><Icon name={rating.score === 'kudos' ? 'heart' : 'quote'} size={16} /><span>{t(`rated.${rating.score}`)}{rating.comment && <q lang="">{rating.comment}</q>}</span></p>;
+}
+
 // One message: the customer's (white), ours (bluish), a note (amber), or a line for what machines said.
 export function MessageView({ message, isBounced, ticket, onHeight }: { message: ShownMessage; isBounced: boolean; ticket: string; onHeight: () => void }) {
   const [unfolded, setUnfolded] = useState(false);
@@ -85,6 +90,7 @@ export function MessageView({ message, isBounced, ticket, onHeight }: { message:
       )}
       <Attachments message={message} />
       {isBounced ? <p class="delivery wrong">{t('message.bounced')}</p> : <DeliveryLine message={message} ticket={ticket} />}
+      {message.rating && <RatingLine rating={message.rating} />}
       {message.raw_url && message.author.kind !== 'agent' && (
         <footer class="hint">
           {message.why && <span>{message.why}</span>}

@@ -24,7 +24,7 @@ export function localMessage(draft: Draft, again: () => void, drop: () => void):
     id: `local-${nextLocal++}`, kind: draft.kind, at: new Date(now()).toISOString(), text: draft.text, quoted: null, html: false, rendered: null,
     author: { kind: 'agent', id: agent?.id ?? null, name: agent?.name ?? '', email: agent?.email ?? '' }, to: [], cc: [],
     attachments: draft.uploads.map((one) => ({ id: one.id ?? '', name: one.name, content_type: '', size: one.size, inline: false, url: '' })),
-    why: null, delivery: null, closes: false, undo_until: null, raw_url: null, local: { state: 'sending', again, drop },
+    why: null, delivery: null, rating: null, closes: false, undo_until: null, raw_url: null, local: { state: 'sending', again, drop },
   };
 }
 

@@ -4,7 +4,7 @@ export interface Agent { id: string; name: string; email: string; role: Role; ac
 export interface InvitedAgent extends Agent { invite_url: string; invite_expires_at: string; invite_mail: 'queued' | 'no_relay' | 'no_public_url' | 'no_mailbox' }
 export interface Person { id: string; name: string }
 export interface Address { name: string; email: string }
-export interface Mailbox { id: string; address: string; name: string; target_seconds: number; schedule: string | null }
+export interface Mailbox { id: string; address: string; name: string; target_seconds: number; ask_rating: boolean; schedule: string | null }
 export interface Session { agent: Agent; csrf: string; server_time: string; desk: { name: string; public_url: string } }
 export interface List<T> { items: T[]; next: string | null }
 
@@ -29,13 +29,19 @@ export interface Counts {
 
 export interface Attachment { id: string; name: string; content_type: string; size: number; inline: boolean; url: string }
 export interface Delivery { state: 'held' | 'queued' | 'sent' | 'failed'; attempts: number; next_attempt_at: string | null; error: string | null }
+export type Score = 'kudos' | 'good' | 'bad';
+export interface Rating { score: Score; comment: string; at: string }
+export interface ListedRating extends Rating {
+  id: string; message: string | null; ticket: { id: string; number: number; subject: string };
+  agent: Person | null; customer: { id: string; name: string; email: string };
+}
 export type MessageKind = 'message' | 'auto' | 'bounce' | 'spam' | 'rating' | 'reply' | 'note' | 'ack';
 export interface Message {
   id: string; kind: MessageKind;
   author: { kind: 'customer' | 'agent' | 'system' | 'third_party'; id: string | null; name: string; email: string };
   at: string; text: string; quoted: string | null; html: boolean; rendered: string | null;
   to: Address[]; cc: Address[]; attachments: Attachment[]; why: string | null;
-  delivery: Delivery | null; closes: boolean; undo_until: string | null; raw_url: string | null;
+  delivery: Delivery | null; rating: Rating | null; closes: boolean; undo_until: string | null; raw_url: string | null;
 }
 
 // What was done to a ticket besides writing: the lines between its messages.
@@ -95,10 +101,11 @@ export interface NoticeChoices {
 }
 
 export interface NoticeFrame { type: 'notice'; event: string; what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
-
+export interface RatedFrame { type: 'rated'; event: string; ticket: string; message: string; agent: string }
 export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
+  | RatedFrame
   | { type: 'removed'; ticket: string; event?: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
   | NoticeFrame

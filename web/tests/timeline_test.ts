@@ -5,7 +5,7 @@ import type { Action } from '../shared/types';
 
 const message = (id: string, at: string, more: Partial<ShownMessage> = {}): ShownMessage => ({
   id, at, kind: 'reply', author: { kind: 'agent', id: '1', name: 'Tom', email: '' }, text: '', quoted: null, html: false, rendered: null,
-  to: [], cc: [], attachments: [], why: null, delivery: null, closes: false, undo_until: null, raw_url: null, ...more,
+  to: [], cc: [], attachments: [], why: null, delivery: null, rating: null, closes: false, undo_until: null, raw_url: null, ...more,
 });
 const action = (id: string, at: string, kind: Action['kind']): Action =>
   ({ id, at, kind, actor: { kind: 'agent', name: 'Tom' }, assignee: null, added: [], removed: [], message: null, from: 1, into: null });
