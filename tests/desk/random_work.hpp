@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <random>
 
 #include "server/desk/facts.hpp"
@@ -13,6 +14,11 @@ namespace fifteen::desk {
 // Whatever people do in whatever order: the rows are what the facts say.
 class RandomWork : public Desk {
  protected:
+  void SetUp() override {
+    Desk::SetUp();
+    std::cout << "FIFTEEN_SEED=" << seed_ << "\n";
+  }
+
   void step() {
     now += std::chrono::seconds{random() % 400};
     if (tickets_.empty() || chance(8)) {
@@ -105,7 +111,9 @@ class RandomWork : public Desk {
 
   int taken_back_ = 0;
   const std::vector<TicketId>& tickets() const { return tickets_; }
-  std::mt19937 random{static_cast<unsigned>(std::getenv("FIFTEEN_SEED") ? std::atoi(std::getenv("FIFTEEN_SEED")) : 15)};
+  const unsigned seed_ = std::getenv("FIFTEEN_SEED") ? static_cast<unsigned>(std::atoi(std::getenv("FIFTEEN_SEED")))
+                                                     : std::random_device{}();
+  std::mt19937 random{seed_};
 
  private:
   bool chance(unsigned one_in) { return random() % one_in == 0; }

@@ -1,5 +1,6 @@
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <random>
 #include <set>
 
@@ -149,6 +150,57 @@ TEST(ReckonRandom, AgreesWithASecondReckoningOnEveryPrefix) {
       ASSERT_FALSE(HasFailure()) << "seed " << seed << ", history " << n << described(prefix);
     }
   }
+}
+
+// A fact that only names its ticket.
+Fact silent(Fact f) {
+  return {.at = f.at, .order = f.order, .kind = FactKind::opened, .ticket = f.ticket};
+}
+
+// What is taken back, however much later, is as if it had never happened.
+TEST(ReckonRandom, UndoUnspamAndUnmergeRestore) {
+  const auto seed = number_from("FIFTEEN_SEED", std::random_device{}());
+  const auto count = number_from("FIFTEEN_HISTORIES", 10'000);
+  std::cout << "seed " << seed << ", " << count << " histories\n";
+  Histories histories(seed);
+  std::mt19937_64 random(seed);
+  std::map<FactKind, std::size_t> mattered;
+  for (std::uint64_t n = 0; n < count; ++n) {
+    const std::vector<Fact> facts = histories.next();
+    const std::size_t i = random() % facts.size(), j = i + random() % (facts.size() - i);
+    const auto expect_restored = [&](std::vector<Fact> with, Fact back, std::size_t behind) {
+      std::vector<Fact> without = with;
+      without[i] = silent(with[i]);
+      back.at = with[behind].at;
+      mattered[back.kind] += reckon(with).waits != reckon(without).waits;
+      const auto place = static_cast<std::ptrdiff_t>(behind) + 1;
+      with.insert(with.begin() + place, back);
+      without.insert(without.begin() + place, silent(back));
+      ASSERT_EQ(reckon(with).waits, reckon(without).waits) << "seed " << seed << ", history " << n << described(with);
+    };
+    Fact back = facts[i];
+    if (plain::from_agent(facts[i])) {
+      back.kind = FactKind::undo;
+      expect_restored(facts, back, j);
+    }
+    std::vector<Fact> marked = facts;
+    for (Fact& f : marked)
+      if (f.kind == FactKind::spam || f.kind == FactKind::unspam) f = silent(f);
+    marked[i].kind = FactKind::spam;
+    back.kind = FactKind::unspam;
+    back.ticket = plain::place(plain::merges_before(marked, i), back.ticket);  // which the mark is on
+    expect_restored(marked, back, j);
+    std::vector<Fact> merged = facts;
+    merged[i].kind = FactKind::merge;
+    merged[i].other = TicketId{1 + static_cast<std::int64_t>(random() % 4)};
+    const auto before = plain::merges_before(merged, i);
+    if (plain::merges_before(merged, i + 1).size() == before.size()) continue;  // into itself, or merged already
+    back.kind = FactKind::unmerge;
+    back.ticket = merged[i].ticket;
+    expect_restored(merged, back, i);
+  }
+  for (const FactKind kind : {FactKind::undo, FactKind::unspam, FactKind::unmerge})
+    EXPECT_GT(mattered[kind], count / 200) << name(kind);
 }
 
 // As the desk writes it: the undo follows its close, in the same instant.
