@@ -5,7 +5,7 @@
 
 #include "server/app/command.hpp"
 #include "server/app/failure.hpp"
-#include "server/app/input.hpp"
+#include "server/app/import_progress.hpp"
 #include "server/app/records.hpp"
 #include "server/desk/history_export.hpp"
 #include "server/desk/history_import.hpp"
@@ -23,7 +23,7 @@ class KeptInput {
  public:
   explicit KeptInput(const GlobalOptions& global) : path_(data_folder(global) / "import.jsonl.part") {
     std::ofstream out(path_, std::ios::binary);
-    out << read_input("-");
+    if (std::cin.peek() != std::istream::traits_type::eof()) out << std::cin.rdbuf();
     out.close();
     if (!out) throw Failure(Exit::io, path_.string() + ": can't be written; is the disk full?");
   }
@@ -47,7 +47,8 @@ void import(const Program& program, const Options& options) {
   const auto done = desk::import_history(*records,
                                          {.file = kept ? kept->path() : std::filesystem::path(options.file),
                                           .source = options.source,
-                                          .resume = options.resume},
+                                          .resume = options.resume,
+                                          .on_progress = ImportProgressLines()},
                                          program.clock.now());
   if (!done) throw Failure(Exit::bad_data, (kept ? "standard input" : options.file) + ": " + done.error());
   std::cout << "read " << done->lines << " lines: " << done->added << " added, " << done->known << " known already\n";

@@ -10,11 +10,6 @@
 namespace fifteen::desk {
 namespace {
 
-std::string_view word(HistoryThing thing) {
-  static constexpr std::string_view words[] = {"schedule", "mailbox", "agent", "customer", "ticket", "message"};
-  return words[static_cast<std::size_t>(thing)];
-}
-
 std::size_t index(HistoryThing thing) {
   return static_cast<std::size_t>(thing);
 }
@@ -60,101 +55,30 @@ bool HistoryCheck::check(const HistoryRecord& record) {
     if (latest_ && event->at < *latest_)
       complain(fmt::format("\"at\" is earlier than {} on a line before: sort the file by time", to_rfc3339(*latest_)));
     latest_ = std::max(latest_.value_or(event->at), event->at);
-    if (!std::holds_alternative<HistoryTicket>(record)) needs_before(HistoryThing::ticket, event->ticket);
   }
-  std::visit([this](const auto& line) { check(line); }, record);
+  if (const auto* mailbox = std::get_if<HistoryMailbox>(&record))
+    if (!mailbox->address && !is_known(HistoryThing::mailbox, mailbox->id))
+      complain("mailbox: \"address\" is missing: give the mail address customers write to");
+  each_name(record, [this](HistoryThing thing, const std::string& id, Mention mention) { hear(thing, id, mention); });
   return mistake_.line == 0;
 }
 
-void HistoryCheck::check(const HistorySchedule& schedule) {
-  brought_[index(HistoryThing::schedule)].try_emplace(schedule.id, line_);
-}
-
-void HistoryCheck::check(const HistoryMailbox& mailbox) {
-  const bool is_first = !is_known(HistoryThing::mailbox, mailbox.id);
-  if (is_first && !mailbox.address)
-    complain("mailbox: \"address\" is missing: give the mail address customers write to");
-  if (mailbox.schedule && !mailbox.schedule->empty()) needs(HistoryThing::schedule, *mailbox.schedule);
-  brought_[index(HistoryThing::mailbox)].try_emplace(mailbox.id, line_);
-}
-
-void HistoryCheck::check(const HistoryTarget& target) {
-  if (target.mailbox) needs(HistoryThing::mailbox, *target.mailbox);
-}
-
-void HistoryCheck::check(const HistoryAgent& agent) {
-  brought_[index(HistoryThing::agent)].try_emplace(agent.id, line_);
-}
-
-void HistoryCheck::check(const HistoryCustomer& customer) {
-  brought_[index(HistoryThing::customer)].try_emplace(customer.id, line_);
-}
-
-void HistoryCheck::check(const HistoryArticle&) {}
-
-void HistoryCheck::check(const HistoryTicket& ticket) {
-  brings_once(HistoryThing::ticket, ticket.ticket);
-  needs(HistoryThing::mailbox, ticket.mailbox);
-  needs(HistoryThing::customer, ticket.customer);
-}
-
-void HistoryCheck::check(const HistoryMessage& message) {
-  if (message.id) brings_once(HistoryThing::message, *message.id);
-  needs(message.from);
-}
-
-void HistoryCheck::check(const HistoryClose& close) {
-  needs(close.by);
-}
-void HistoryCheck::check(const HistoryReopen& reopen) {
-  needs(reopen.by);
-}
-
-void HistoryCheck::check(const HistoryAssign& assign) {
-  if (assign.to) needs(HistoryThing::agent, *assign.to);
-}
-
-void HistoryCheck::check(const HistoryTag&) {}
-void HistoryCheck::check(const HistorySpam&) {}
-void HistoryCheck::check(const HistoryMerge& merge) {
-  needs_before(HistoryThing::ticket, merge.into);
-}
-void HistoryCheck::check(const HistoryUnmerge&) {}
-
-void HistoryCheck::check(const HistorySplit& split) {
-  needs_before(HistoryThing::ticket, split.into);
-  for (const std::string& message : split.messages) needs_before(HistoryThing::message, message);
-}
-
-void HistoryCheck::check(const HistoryBounce& bounce) {
-  needs_before(HistoryThing::message, bounce.message);
-}
-void HistoryCheck::check(const HistoryUndo& undo) {
-  needs_before(HistoryThing::message, undo.message);
-}
-
-void HistoryCheck::check(const HistoryRating& rating) {
-  if (rating.message) needs_before(HistoryThing::message, *rating.message);
-}
-
-void HistoryCheck::needs(HistoryThing thing, const std::string& id) {
-  needed_[index(thing)].try_emplace(id, line_);
-}
-
-void HistoryCheck::needs_before(HistoryThing thing, const std::string& id) {
-  if (!is_known(thing, id))
-    complain(fmt::format("{} \"{}\" is on no line before: put its own line first", word(thing), id));
-}
-
-void HistoryCheck::needs(const HistoryActor& actor) {
-  if (actor.id.empty()) return;
-  needs(actor.kind == ActorKind::agent ? HistoryThing::agent : HistoryThing::customer, actor.id);
-}
-
-void HistoryCheck::brings_once(HistoryThing thing, const std::string& id) {
-  const auto [first, is_new] = brought_[index(thing)].try_emplace(id, line_);
-  if (!is_new)
-    complain(fmt::format("{} \"{}\" was given before, on line {}: ids are unique", word(thing), id, first->second));
+void HistoryCheck::hear(HistoryThing thing, const std::string& id, Mention mention) {
+  switch (mention) {
+    case Mention::brings:
+    case Mention::brings_once: {
+      const auto [first, is_new] = brought_[index(thing)].try_emplace(id, line_);
+      if (!is_new && mention == Mention::brings_once)
+        complain(fmt::format("{} \"{}\" was given before, on line {}: ids are unique", word(thing), id, first->second));
+      break;
+    }
+    case Mention::needs:
+      needed_[index(thing)].try_emplace(id, line_);
+      break;
+    case Mention::needs_before:
+      if (!is_known(thing, id))
+        complain(fmt::format("{} \"{}\" is on no line before: put its own line first", word(thing), id));
+  }
 }
 
 bool HistoryCheck::is_known(HistoryThing thing, const std::string& id) const {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/desk/history_names.hpp"
 #include "server/desk/history_record.hpp"
 
 namespace fifteen::desk {
@@ -16,9 +17,6 @@ struct HistoryMistake {
 
   std::string told() const;  // "line 7: message: …"
 };
-
-// What kind of thing an id names.
-enum class HistoryThing { schedule, mailbox, agent, customer, ticket, message };
 
 // Checks a whole history file, line by line, before anything is taken from it: each line by itself, the order of time,
 // ids given twice, and references. Who and what stands whatever the time (schedules, mailboxes, agents, customers) may
@@ -43,38 +41,15 @@ class HistoryCheck {
   using Ids = std::unordered_map<std::string, std::size_t>;  // the line that brought or first named it
 
   bool check(const HistoryRecord& record);
-  void check(const HistorySchedule& schedule);
-  void check(const HistoryMailbox& mailbox);
-  void check(const HistoryTarget& target);
-  void check(const HistoryAgent& agent);
-  void check(const HistoryCustomer& customer);
-  void check(const HistoryArticle& article);
-  void check(const HistoryTicket& ticket);
-  void check(const HistoryMessage& message);
-  void check(const HistoryClose& close);
-  void check(const HistoryReopen& reopen);
-  void check(const HistoryAssign& assign);
-  void check(const HistoryTag& tag);
-  void check(const HistorySpam& spam);
-  void check(const HistoryMerge& merge);
-  void check(const HistoryUnmerge& unmerge);
-  void check(const HistorySplit& split);
-  void check(const HistoryBounce& bounce);
-  void check(const HistoryUndo& undo);
-  void check(const HistoryRating& rating);
-
-  void needs(HistoryThing thing, const std::string& id);         // by the end of the file
-  void needs_before(HistoryThing thing, const std::string& id);  // on an earlier line
-  void needs(const HistoryActor& actor);
-  void brings_once(HistoryThing thing, const std::string& id);
+  void hear(HistoryThing thing, const std::string& id, Mention mention);
   bool is_known(HistoryThing thing, const std::string& id) const;
   void complain(std::string what);
 
   Known known_;
   std::size_t line_ = 0;
   std::optional<Instant> latest_;
-  Ids brought_[6];
-  Ids needed_[6];
+  Ids brought_[history_things];
+  Ids needed_[history_things];
   std::optional<HistoryRecord> last_;
   HistoryMistake mistake_;
 };

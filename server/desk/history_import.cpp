@@ -1,7 +1,9 @@
 #include "server/desk/history_import.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -28,10 +30,33 @@ Stage stage_of(const HistoryRecord& record) {
   return Stage::people;
 }
 
-std::string_view word(HistoryThing thing) {
-  static constexpr std::string_view words[] = {"schedule", "mailbox", "agent", "customer", "ticket", "message"};
-  return words[static_cast<std::size_t>(thing)];
+constexpr std::size_t longest_chunk_bytes = 8u << 20;
+
+bool has_own_id(const HistoryRecord& record) {
+  const auto* message = std::get_if<HistoryMessage>(&record);
+  return std::holds_alternative<HistoryTicket>(record) || std::holds_alternative<HistoryAgent>(record) ||
+         (message && message->id);
 }
+
+// By what records without an id are known: their content, and of equal ones in the same instant which of them it is. A
+// ticket may be closed, reopened and closed within one instant.
+class ContentKeys {
+ public:
+  std::string of(const HistoryRecord& record) {
+    if (has_own_id(record)) return "";
+    std::string line = to_history_line(record);
+    if (const HistoryEvent* event = event_of(record)) {
+      if (event->at != at_) counts_.clear();
+      at_ = event->at;
+      if (const int n = ++counts_[line]; n > 1) line += fmt::format("\n{}", n);
+    }
+    return sha256_hex(line);
+  }
+
+ private:
+  std::optional<Instant> at_;
+  std::unordered_map<std::string, int> counts_;
+};
 
 // How far an import got: the file's digest, the stage and the line behind the last one written.
 struct Progress {
@@ -52,6 +77,7 @@ class Import {
       if (saved && saved->digest != digest_)
         return std::unexpected("not the file whose import was interrupted: import it without --resume");
       if (saved) at = *saved;
+      progress_.total -= written_before(at);
     }
     for (; at.stage < static_cast<int>(std::size(stages)); ++at.stage, at.line = 0) write_stage(at);
     db_.write_now([&](store::Session& sql) { store::set_setting(sql, progress_name(), ""); });
@@ -59,9 +85,18 @@ class Import {
   }
 
  private:
+  std::size_t written_before(const Progress& at) const {
+    std::size_t count = 0;
+    for (std::size_t line = 0; line < stage_of_line_.size(); ++line) {
+      const auto stage = std::ranges::find(stages, stage_of_line_[line]) - std::begin(stages);
+      count += stage < at.stage || (stage == at.stage && line < at.line) ? 1 : 0;
+    }
+    return count;
+  }
+
   // Line by line from the start; false from `visit` stops.
   template <class Visit>
-  void each_line(Visit visit) {
+  void each_line(Visit visit) const {
     std::ifstream in(wish_.file, std::ios::binary);
     if (!in) throw std::runtime_error(fmt::format("{}: can't be opened for reading", wish_.file.string()));
     std::string line;
@@ -79,45 +114,57 @@ class Import {
           [&](store::Session& sql) { return store::find_imported(sql, wish_.source, word(thing), id) != 0; });
     });
     bool fine = true;
-    each_line([&](std::size_t, const std::string& line) {
+    ImportProgress progress{.total = std::filesystem::file_size(wish_.file)};
+    each_line([&](std::size_t n, const std::string& line) {
       digest_ = sha256_hex(digest_ + line);
       fine = check.feed(line);
       if (fine) stage_of_line_.push_back(check.last() ? stage_of(*check.last()) : Stage::none);
+      progress.done += line.size() + 1;
+      if (n % 1000 == 0) wish_.on_progress(progress);
       return fine;
     });
+    progress_.total = stage_of_line_.size() - static_cast<std::size_t>(std::ranges::count(stage_of_line_, Stage::none));
     imported_.lines = check.lines();
     return fine && check.finish() ? "" : check.mistake().told();
   }
 
   void write_stage(const Progress& start) {
     Progress at = start;
-    std::vector<HistoryRecord> chunk;
+    std::vector<ImportedRecord> chunk;
+    std::size_t bytes = 0;
+    ContentKeys keys;
+    const auto write = [&] {
+      write_chunk(chunk, at);
+      chunk.clear();
+      bytes = 0;
+    };
     each_line([&](std::size_t n, const std::string& line) {
       if (n > stage_of_line_.size())
         throw std::runtime_error(fmt::format("{}: grew while it was read", wish_.file.string()));
-      if (n <= start.line || stage_of_line_[n - 1] != stages[at.stage]) return true;
+      if (stage_of_line_[n - 1] != stages[at.stage]) return true;
       auto record = parse_history_line(line);
       if (!record) throw std::runtime_error(fmt::format("{}: changed while it was read", wish_.file.string()));
-      chunk.push_back(std::move(*record));
+      std::string key = keys.of(*record);
+      if (n <= start.line) return true;
+      chunk.push_back({std::move(*record), std::move(key)});
+      bytes += line.size();
       at.line = n;
-      if (chunk.size() >= wish_.chunk) write_chunk(chunk, at);
+      if (chunk.size() >= wish_.chunk || bytes >= longest_chunk_bytes) write();
       return true;
     });
-    if (!chunk.empty()) write_chunk(chunk, at);
+    if (!chunk.empty()) write();
   }
 
-  void write_chunk(std::vector<HistoryRecord>& chunk, const Progress& at) {
+  void write_chunk(const std::vector<ImportedRecord>& chunk, const Progress& at) {
     const std::size_t added = db_.write_now([&](store::Session& sql) {
-      std::size_t fresh = 0;
-      HistoryWriter writer(sql, wish_.source, now_);
-      for (const HistoryRecord& record : chunk) fresh += writer.write(record) ? 1 : 0;
-      writer.finish();
+      const std::size_t fresh = HistoryWriter(sql, wish_.source, now_, chunk).write();
       store::set_setting(sql, progress_name(), fmt::format("{} {} {}", at.digest, at.stage, at.line));
       return fresh;
     });
     imported_.added += added;
     imported_.known += chunk.size() - added;
-    chunk.clear();
+    progress_.done += chunk.size();
+    wish_.on_progress(progress_);
   }
 
   std::string progress_name() const { return "import " + sha256_hex(wish_.source).substr(0, 16); }
@@ -136,6 +183,7 @@ class Import {
   Instant now_;
   std::string digest_;
   std::vector<Stage> stage_of_line_;
+  ImportProgress progress_{.phase = ImportProgress::Phase::writing};
   ImportedHistory imported_;
 };
 

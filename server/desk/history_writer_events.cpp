@@ -37,6 +37,13 @@ json::array to_array(const std::vector<std::string>& texts) {
   return array;
 }
 
+std::vector<std::string> distinct(const std::vector<std::string>& texts) {
+  std::vector<std::string> once;
+  for (const std::string& text : texts)
+    if (std::ranges::find(once, text) == once.end()) once.push_back(text);
+  return once;
+}
+
 std::vector<mail::Address> addresses(const std::vector<std::string>& texts) {
   std::vector<mail::Address> addresses;
   for (const std::string& text : texts) addresses.push_back({.name = "", .address = text});
@@ -46,13 +53,13 @@ std::vector<mail::Address> addresses(const std::vector<std::string>& texts) {
 }  // namespace
 
 Fact HistoryWriter::fact_of(const HistoryEvent& event, FactKind kind) {
-  return {.at = event.at, .kind = kind, .ticket = TicketId{need("ticket", event.ticket)}};
+  return {.at = event.at, .kind = kind, .ticket = TicketId{need(HistoryThing::ticket, event.ticket)}};
 }
 
 Fact HistoryWriter::fact_by(const HistoryEvent& event, FactKind kind, const HistoryActor& by) {
   Fact fact = fact_of(event, kind);
   fact.actor = by.kind;
-  if (by.kind == ActorKind::agent) fact.agent = AgentId{need("agent", by.id)};
+  if (by.kind == ActorKind::agent) fact.agent = AgentId{need(HistoryThing::agent, by.id)};
   return fact;
 }
 
@@ -70,31 +77,32 @@ bool HistoryWriter::add(store::Event event, const Traits& extra) {
 }
 
 bool HistoryWriter::write(const HistoryTicket& line) {
-  if (find("ticket", line.ticket)) return false;
-  const CustomerId customer{need("customer", line.customer)};
-  store::Ticket ticket{.mailbox = MailboxId{need("mailbox", line.mailbox)},
-                       .customer = customer,
+  if (find(HistoryThing::ticket, line.ticket)) return false;
+  const CustomerId requester{need(HistoryThing::customer, line.customer)};
+  store::Ticket ticket{.mailbox = MailboxId{need(HistoryThing::mailbox, line.mailbox)},
+                       .customer = requester,
                        .subject = store::clip(line.subject, 500),
                        .channel = line.channel,
                        .started_by = line.started_by,
                        .created_at = line.at,
-                       .tags = line.tags};
+                       .tags = distinct(line.tags)};
   ticket.summary.updated_at = ticket.summary.last_customer_at = line.at;
   ticket.id = store::add_ticket(sql_, ticket);
-  remember("ticket", line.ticket, ticket.id.value);
-  if (!line.tags.empty()) store::set_tags(sql_, ticket.id, line.tags);
-  if (const auto requester = store::find_customer(sql_, customer); requester && !requester->email.empty())
-    store::add_participant(sql_, ticket.id, requester->email, store::Part::requester);
+  remember(HistoryThing::ticket, line.ticket, ticket.id.value);
+  requesters_.emplace(ticket.id, requester);
+  store::add_tags(sql_, ticket.id, ticket.tags);
+  if (const std::string& email = customer(requester).email; !email.empty())
+    store::add_participant(sql_, ticket.id, email, store::Part::requester);
 
   store::Event opened =
       to_event({.at = line.at, .kind = FactKind::opened, .ticket = ticket.id, .actor = line.started_by});
   if (!line.tags.empty()) opened.data = json::serialize(json::object{{"tags", to_array(line.tags)}});
-  if (line.started_by == ActorKind::customer) opened.actor_id = customer.value;
+  if (line.started_by == ActorKind::customer) opened.actor_id = requester.value;
   return add(std::move(opened), line.extra);
 }
 
 bool HistoryWriter::write(const HistoryMessage& line) {
-  if (line.id && find("message", *line.id)) return false;
+  if (line.id && find(HistoryThing::message, *line.id)) return false;
   Fact fact = fact_by(line, FactKind::message, line.from);
   fact.message_kind = line.kind;
   fact.closes = line.close;
@@ -107,7 +115,7 @@ bool HistoryWriter::write(const HistoryMessage& line) {
   message.closes = line.close;
   message.text = line.body;
   message.id = store::add_message(sql_, message, line.html.value_or(""));
-  if (line.id) remember("message", *line.id, message.id.value);
+  if (line.id) remember(HistoryThing::message, *line.id, message.id.value);
   for (const HistoryAttachment& file : line.attachments)
     store::add_attachment(sql_, {.message = message.id,
                                  .name = store::clip(file.name, 255),
@@ -126,18 +134,17 @@ bool HistoryWriter::write(const HistoryMessage& line) {
 
 void HistoryWriter::name_author(store::Message& message, const HistoryMessage& line) {
   if (line.from.kind == ActorKind::agent) {
-    const auto agent = store::find_agent(sql_, AgentId{need("agent", line.from.id)}).value();
-    message.author_id = agent.id.value;
-    message.author_name = agent.name;
-    message.author_email = agent.email;
+    const store::Agent& author = agent(AgentId{need(HistoryThing::agent, line.from.id)});
+    message.author_id = author.id.value;
+    message.author_name = author.name;
+    message.author_email = author.email;
   }
   if (line.from.kind == ActorKind::customer) {
-    const CustomerId id = line.from.id.empty() ? store::find_ticket(sql_, message.ticket).value().customer
-                                               : CustomerId{need("customer", line.from.id)};
-    const auto customer = store::find_customer(sql_, id).value();
-    message.author_id = customer.id.value;
-    message.author_name = customer.name;
-    message.author_email = customer.email;
+    const store::Customer& author = customer(
+        line.from.id.empty() ? requester(message.ticket) : CustomerId{need(HistoryThing::customer, line.from.id)});
+    message.author_id = author.id.value;
+    message.author_name = author.name;
+    message.author_email = author.email;
   }
 }
 
@@ -145,7 +152,7 @@ bool HistoryWriter::write(const HistoryClose& line) {
   Fact fact = fact_by(line, FactKind::close, line.by);
   // A customer who says so is the ticket's own unless the line names another.
   const std::int64_t customer = line.by.id.empty()                    ? 0
-                                : line.by.kind == ActorKind::customer ? need("customer", line.by.id)
+                                : line.by.kind == ActorKind::customer ? need(HistoryThing::customer, line.by.id)
                                                                       : 0;
   return add(fact, line.extra, customer);
 }
@@ -156,12 +163,12 @@ bool HistoryWriter::write(const HistoryReopen& line) {
 
 bool HistoryWriter::write(const HistoryAssign& line) {
   Fact fact = fact_of(line, FactKind::assign);
-  if (line.to) fact.agent = AgentId{need("agent", *line.to)};
+  if (line.to) fact.agent = AgentId{need(HistoryThing::agent, *line.to)};
   return add(fact, line.extra);
 }
 
 bool HistoryWriter::write(const HistoryTag& line) {
-  const TicketId id{need("ticket", line.ticket)};
+  const TicketId id{need(HistoryThing::ticket, line.ticket)};
   std::vector<std::string> tags = store::find_ticket(sql_, id).value().tags;
   std::erase_if(tags, [&](const std::string& tag) { return std::ranges::find(line.remove, tag) != line.remove.end(); });
   for (const std::string& tag : line.add)
@@ -180,8 +187,9 @@ bool HistoryWriter::write(const HistorySpam& line) {
 
 bool HistoryWriter::write(const HistoryMerge& line) {
   Fact fact = fact_of(line, FactKind::merge);
-  fact.other = TicketId{need("ticket", line.into)};
-  finish();  // where the tickets stand by now
+  fact.other = TicketId{need(HistoryThing::ticket, line.into)};
+  if (has_merged_) settle();  // where the tickets stand by now
+  has_merged_ = true;
   fact.other = current_ticket(sql_, fact.other);
   // A merge that makes no sense is history all the same: the clock passes over it, and no message moves.
   if (current_ticket(sql_, fact.ticket) != fact.ticket || fact.other == fact.ticket || !fact.other)
@@ -193,7 +201,8 @@ bool HistoryWriter::write(const HistoryMerge& line) {
 
 bool HistoryWriter::write(const HistoryUnmerge& line) {
   const Fact fact = fact_of(line, FactKind::unmerge);
-  finish();
+  if (has_merged_) settle();
+  has_merged_ = true;
   if (const TicketId now_in = current_ticket(sql_, fact.ticket); now_in != fact.ticket)
     give_back_messages(sql_, fact.ticket, now_in);
   touched_[fact.ticket].messages_moved = true;
@@ -202,9 +211,9 @@ bool HistoryWriter::write(const HistoryUnmerge& line) {
 
 bool HistoryWriter::write(const HistorySplit& line) {
   Fact fact = fact_of(line, FactKind::split);
-  fact.other = TicketId{need("ticket", line.into)};
+  fact.other = TicketId{need(HistoryThing::ticket, line.into)};
   for (const std::string& id : line.messages) {
-    fact.messages.emplace_back(need("message", id));
+    fact.messages.emplace_back(need(HistoryThing::message, id));
     store::move_message(sql_, fact.messages.back(), fact.other);
   }
   unite(fact.ticket, fact.other);
@@ -217,26 +226,29 @@ void HistoryWriter::unite(TicketId a, TicketId b) {
 
 bool HistoryWriter::write(const HistoryBounce& line) {
   Fact fact = fact_of(line, FactKind::bounced);
-  fact.message = MessageId{need("message", line.message)};
+  fact.message = MessageId{need(HistoryThing::message, line.message)};
   return add(fact, line.extra);
 }
 
 bool HistoryWriter::write(const HistoryUndo& line) {
   Fact fact = fact_of(line, FactKind::undo);
-  fact.message = MessageId{need("message", line.message)};
+  fact.message = MessageId{need(HistoryThing::message, line.message)};
   store::set_undone(sql_, fact.message, line.at);
   return add(fact, line.extra);
 }
 
 bool HistoryWriter::write(const HistoryRating& line) {
-  store::Rating rating{.ticket = TicketId{need("ticket", line.ticket)},
-                       .message = line.message ? MessageId{need("message", *line.message)} : MessageId{},
+  store::Rating rating{.ticket = TicketId{need(HistoryThing::ticket, line.ticket)},
+                       .message = line.message ? MessageId{need(HistoryThing::message, *line.message)} : MessageId{},
                        .at = line.at,
                        .score = line.score,
                        .comment = line.comment};
   store::Event event = to_event(rating);
-  // One of the ticket as a whole is its latest answer's; the log keeps the line as it was.
-  if (!rating.message) rating.message = store::latest_answer(sql_, current_ticket(sql_, rating.ticket), line.at);
+  if (!rating.message) {
+    // One of the ticket as a whole is its latest answer's; the log keeps the line as it was.
+    if (has_merged_) settle();
+    rating.message = store::latest_answer(sql_, current_ticket(sql_, rating.ticket), line.at);
+  }
   store::keep_rating(sql_, rating);
   return add(std::move(event), line.extra);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
+#include <span>
 
 #include "server/desk/facts.hpp"
 #include "server/store/alerts.hpp"
@@ -27,9 +29,21 @@ void tell_state(store::TicketSummary& summary, const TicketClock& clock) {
   summary.merged_into = clock.merged_into;
 }
 
-std::vector<Fact> facts_of(store::Session& sql, const Ticket& ticket) {
+// What is kept of a ticket and those tied to it.
+struct Family {
+  std::vector<Ticket> tickets;
+  std::vector<store::Event> events;
+  std::vector<WaitRow> waits;
+};
+
+Family read_family(store::Session& sql, const Ticket& ticket) {
+  if (!ticket.family) return {{ticket}, store::events_of(sql, ticket.id), store::waits_of(sql, ticket.id)};
+  return {store::family_of(sql, ticket), store::events_of_family(sql, ticket.family),
+          store::waits_of_family(sql, ticket.family)};
+}
+
+std::vector<Fact> facts_of(const std::vector<store::Event>& events) {
   std::vector<Fact> facts;
-  const auto events = ticket.family ? store::events_of_family(sql, ticket.family) : store::events_of(sql, ticket.id);
   for (const store::Event& event : events)
     if (auto fact = to_fact(event)) facts.push_back(std::move(*fact));
   return facts;
@@ -42,10 +56,9 @@ const Ticket* find(const std::vector<Ticket>& family, TicketId id) {
 
 // Makes the rows those of the reckoning, and returns them. Of history told again, the alerts up to `told_until` are
 // past.
-std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>& family,
+std::vector<WaitRow> settle_waits(store::Session& sql, MailboxPromises& promises, const std::vector<Ticket>& family,
                                   const std::vector<Wait>& waits, std::vector<WaitRow> known,
                                   std::optional<Instant> told_until) {
-  MailboxPromises promises(sql);
   std::vector<WaitRow> rows;
   for (const Wait& wait : waits) {
     const Ticket* ticket = find(family, wait.ticket);
@@ -54,14 +67,26 @@ std::vector<WaitRow> settle_waits(store::Session& sql, const std::vector<Ticket>
     if (row != known.end() && row->wait == wait && row->mailbox == ticket->mailbox) {
       rows.push_back(*row);
     } else {
-      rows.push_back(promises.hold(wait, *ticket));
-      row == known.end() ? store::add_wait(sql, rows.back()) : store::save_wait(sql, rows.back());
-      if (told_until && wait.ending == Ending::running) store::count_alerts_as_told(sql, wait.started_by, *told_until);
+      WaitRow& now_held = rows.emplace_back(promises.hold(wait, *ticket));
+      if (row == known.end()) {
+        if (told_until) now_held.alerts.count_as_told(*told_until);
+        store::add_wait(sql, now_held);
+      } else {
+        store::save_wait(sql, now_held);
+        if (told_until && wait.ending == Ending::running)
+          store::count_alerts_as_told(sql, wait.started_by, *told_until);
+      }
     }
     if (row != known.end()) known.erase(row);
   }
   for (const WaitRow& row : known) store::remove_wait(sql, row.wait);
   return rows;
+}
+
+// What a report says of them hangs on their ticket's assignee.
+void note_changed(store::Session& sql, TicketId ticket, const std::vector<WaitRow>& rows) {
+  for (const WaitRow& row : rows)
+    if (row.wait.ticket == ticket) store::note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
 }
 
 void tell_waits(store::TicketSummary& summary, TicketId ticket, const std::vector<WaitRow>& rows) {
@@ -95,6 +120,32 @@ void tell_messages(store::Session& sql, Ticket& ticket) {
   }
 }
 
+void refresh(store::Session& sql, MailboxPromises& promises, TicketId id, Family family, Instant now,
+             const Touched& touched) {
+  const Reckoning reckoning = reckon(facts_of(family.events));
+  const std::vector<WaitRow> rows =
+      settle_waits(sql, promises, family.tickets, reckoning.waits, std::move(family.waits),
+                   touched.is_history ? std::optional(now) : std::nullopt);
+
+  for (const Ticket& before : family.tickets) {
+    Ticket after = before;
+    store::TicketSummary& summary = after.summary;
+    const auto clock = std::ranges::find(reckoning.tickets, before.id, &TicketClock::ticket);
+    if (clock != reckoning.tickets.end()) tell_state(summary, *clock);
+    tell_waits(summary, before.id, rows);
+    if (touched.messages_moved) tell_messages(sql, after);
+    if (before.id == id) {
+      if (touched.customer_wrote_at)
+        summary.last_customer_at = std::max(summary.last_customer_at, *touched.customer_wrote_at);
+      if (touched.preview) summary.preview = *touched.preview;
+    }
+    if (before.id != id && summary == before.summary) continue;
+    if (summary.assignee != before.summary.assignee) note_changed(sql, before.id, rows);
+    summary.updated_at = std::max(summary.updated_at, now);
+    store::save_summary(sql, after);
+  }
+}
+
 }  // namespace
 
 WaitRow MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
@@ -102,7 +153,7 @@ WaitRow MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
   WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
   row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
   row.due_at = promise.schedule.due_at(wait.started_at, row.target);
-  if (wait.ending == Ending::running) row.alerts = alert_times(promise.schedule, wait.started_at, row.target);
+  if (wait.ending == Ending::running) row.alerts.at = alert_times(promise.schedule, wait.started_at, row.target);
   if (wait.ended_at) {
     row.wall = *wait.ended_at - wait.started_at;
     row.business = promise.schedule.business_time(wait.started_at, *wait.ended_at);
@@ -120,10 +171,13 @@ const MailboxPromises::Promise& MailboxPromises::of(MailboxId id) {
   return place->second;
 }
 
-Traits MailboxPromises::traits_for(const Promise& promise, const Ticket& ticket) {
-  if (std::ranges::all_of(promise.targets, [](const Target& target) { return target.when.empty(); })) return {};
-  const auto customer = store::find_customer(sql_, ticket.customer);
-  return customer ? customer->traits : Traits();
+const Traits& MailboxPromises::traits_for(const Promise& promise, const Ticket& ticket) {
+  static const Traits nobody;
+  if (std::ranges::all_of(promise.targets, [](const Target& target) { return target.when.empty(); })) return nobody;
+  const auto [place, is_new] = traits_.try_emplace(ticket.customer);
+  if (is_new)
+    if (auto customer = store::find_customer(sql_, ticket.customer)) place->second = std::move(customer->traits);
+  return place->second;
 }
 
 std::optional<WaitRow> start_clock(MailboxPromises& promises, Ticket& ticket, const FirstMessage& first) {
@@ -160,28 +214,33 @@ void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched&
 }
 
 void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const Touched& touched) {
-  const Reckoning reckoning = reckon(facts_of(sql, ticket));
-  const std::vector<Ticket> family = store::family_of(sql, ticket);
-  auto known = ticket.family ? store::waits_of_family(sql, ticket.family) : store::waits_of(sql, ticket.id);
-  const std::vector<WaitRow> rows = settle_waits(sql, family, reckoning.waits, std::move(known),
-                                                 touched.is_history ? std::optional(now) : std::nullopt);
+  MailboxPromises promises(sql);
+  refresh(sql, promises, ticket.id, read_family(sql, ticket), now, touched);
+}
 
-  for (const Ticket& before : family) {
-    Ticket after = before;
-    store::TicketSummary& summary = after.summary;
-    const auto clock = std::ranges::find(reckoning.tickets, before.id, &TicketClock::ticket);
-    if (clock != reckoning.tickets.end()) tell_state(summary, *clock);
-    tell_waits(summary, before.id, rows);
-    if (touched.messages_moved) tell_messages(sql, after);
-    if (before.id == ticket.id) {
-      if (touched.customer_wrote_at)
-        summary.last_customer_at = std::max(summary.last_customer_at, *touched.customer_wrote_at);
-      if (touched.preview) summary.preview = *touched.preview;
-    }
-    if (before.id != ticket.id && summary == before.summary) continue;
-    if (summary.assignee != before.summary.assignee) store::note_changed_waits_of(sql, before.id);
-    summary.updated_at = std::max(summary.updated_at, now);
-    store::save_summary(sql, after);
+void refresh_clocks(store::Session& sql, MailboxPromises& promises, const std::map<TicketId, Touched>& touched,
+                    Instant now) {
+  // Those of a family change each other's rows, so each is read when its turn comes.
+  std::vector<Ticket> lone;
+  const auto all = std::views::keys(touched);
+  for (Ticket& ticket : store::find_tickets(sql, {all.begin(), all.end()}))
+    if (ticket.family)
+      refresh(sql, promises, ticket.id, read_family(sql, *store::find_ticket(sql, ticket.id)), now,
+              touched.at(ticket.id));
+    else
+      lone.push_back(std::move(ticket));
+
+  std::ranges::sort(lone, {}, &Ticket::id);
+  constexpr std::size_t at_once = 64;
+  for (std::size_t from = 0; from < lone.size(); from += at_once) {
+    const auto some = std::span(lone).subspan(from, std::min(at_once, lone.size() - from));
+    std::vector<TicketId> ids;
+    for (const Ticket& ticket : some) ids.push_back(ticket.id);
+    auto events = store::events_of(sql, ids);
+    auto waits = store::waits_of(sql, ids);
+    for (Ticket& ticket : some)
+      refresh(sql, promises, ticket.id, {{ticket}, std::move(events[ticket.id]), std::move(waits[ticket.id])}, now,
+              touched.at(ticket.id));
   }
 }
 

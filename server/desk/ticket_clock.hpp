@@ -32,10 +32,11 @@ class MailboxPromises {
     Schedule schedule;
   };
   const Promise& of(MailboxId mailbox);
-  Traits traits_for(const Promise& promise, const store::Ticket& ticket);
+  const Traits& traits_for(const Promise& promise, const store::Ticket& ticket);
 
   store::Session& sql_;
   std::map<MailboxId, Promise> promises_;
+  std::map<CustomerId, Traits> traits_;
 };
 
 // A message with which a ticket begins, as the clock sees it.
@@ -54,6 +55,9 @@ void add_first_wait(store::Session& sql, std::optional<store::WaitRow> wait, Tic
 void refresh_clock(store::Session& sql, TicketId ticket, Instant now, const Touched& touched = {});
 // The same for a ticket in hand, as this transaction read or added it.
 void refresh_clock(store::Session& sql, const store::Ticket& ticket, Instant now, const Touched& touched = {});
+// The same for many tickets, with few statements.
+void refresh_clocks(store::Session& sql, MailboxPromises& promises, const std::map<TicketId, Touched>& touched,
+                    Instant now);
 
 // A message as one line of a list.
 std::string preview_of(std::string_view text);

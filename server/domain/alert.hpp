@@ -24,6 +24,9 @@ struct AlertPlan {
   std::optional<Instant> next() const;
   // The level to tell: the highest that is reached at `now` (the very instant counts) and above what was told.
   std::optional<int> due(Instant now) const;
+  void count_as_told(Instant now) { told = due(now).value_or(told); }
+
+  friend bool operator==(const AlertPlan&, const AlertPlan&) = default;
 };
 
 }  // namespace fifteen

@@ -19,12 +19,11 @@ void save(Session& sql, MessageId wait, const AlertPlan& plan) {
 
 }  // namespace
 
-void add_alerts(Session& sql, MessageId wait, const AlertTimes& times) {
-  const AlertPlan plan{.at = times};
+void add_alerts(Session& sql, MessageId wait, const AlertPlan& plan) {
   sql.add_row("wait_alerts", {{"started_by_message", wait},
-                              {"at_50", times[0]},
-                              {"at_80", times[1]},
-                              {"at_100", times[2]},
+                              {"at_50", plan.at[0]},
+                              {"at_80", plan.at[1]},
+                              {"at_100", plan.at[2]},
                               {"told", plan.told},
                               {"next_at", plan.next()}});
 }
@@ -35,7 +34,7 @@ void keep_alerts(Session& sql, MessageId wait, const AlertTimes& times) {
   if (told)
     save(sql, wait, {.at = times, .told = std::get<0>(*told)});
   else
-    add_alerts(sql, wait, times);
+    add_alerts(sql, wait, {.at = times});
 }
 
 void stop_alerts(Session& sql, MessageId wait) {
@@ -54,7 +53,7 @@ void count_alerts_as_told(Session& sql, MessageId wait, Instant now) {
   if (!row) return;
   const auto& [half, most, full, told] = *row;
   AlertPlan plan{.at = {half, most, full}, .told = told};
-  plan.told = plan.due(now).value_or(told);
+  plan.count_as_told(now);
   save(sql, wait, plan);
 }
 

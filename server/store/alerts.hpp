@@ -9,7 +9,7 @@
 namespace fifteen::store {
 
 // Of a wait that is added.
-void add_alerts(Session& sql, MessageId wait, const AlertTimes& times);
+void add_alerts(Session& sql, MessageId wait, const AlertPlan& plan);
 // Of one that runs on or again, with what was told of it before.
 void keep_alerts(Session& sql, MessageId wait, const AlertTimes& times);
 // It ended: nothing is due, what was told is remembered.

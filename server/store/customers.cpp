@@ -56,6 +56,17 @@ std::optional<Customer> find_customer(Session& sql, std::string_view address) {
   return from_row(*row);
 }
 
+std::map<CustomerId, Customer> find_customers(Session& sql, const std::vector<CustomerId>& ids) {
+  std::map<CustomerId, Customer> customers;
+  for (auto& row : sql.all_of<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>,
+                              std::string, Instant>(
+           "SELECT id, email, name, external_id, traits, created_at FROM customers WHERE id IN {values}", ids)) {
+    Customer customer = from_row(row);
+    customers.emplace(customer.id, std::move(customer));
+  }
+  return customers;
+}
+
 std::map<std::string, Customer> customers_at(Session& sql, const std::vector<std::string>& addresses) {
   std::map<std::string, Customer> customers;
   for (auto& [address, id, email, name, external_id, traits, created_at] :

@@ -24,6 +24,7 @@ std::string address_key(std::string_view address);
 
 std::optional<Customer> find_customer(Session& sql, CustomerId id);
 std::optional<Customer> find_customer(Session& sql, std::string_view address);
+std::map<CustomerId, Customer> find_customers(Session& sql, const std::vector<CustomerId>& ids);
 // Those of many addresses (as address_key() has them) that there are.
 std::map<std::string, Customer> customers_at(Session& sql, const std::vector<std::string>& addresses);
 // Found by the address, else made.

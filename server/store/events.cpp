@@ -9,6 +9,8 @@ namespace {
 constexpr std::chrono::milliseconds near_pace{100};
 constexpr std::chrono::seconds near{2}, far_pace{2};
 
+constexpr const char* columns =
+    "SELECT e.id, e.at, e.recorded_at, e.kind, e.ticket_id, e.message_id, e.actor_kind, e.actor_id, e.data FROM ";
 using Row = std::tuple<EventId, Instant, Instant, std::string, TicketId, MessageId, std::string,
                        std::optional<std::int64_t>, std::string>;
 
@@ -27,11 +29,7 @@ Event from_row(Row& row) {
 
 template <class... Columns>
 std::vector<Event> select(Session& sql, std::tuple<Columns...>*, const char* where, std::initializer_list<Bind> binds) {
-  auto rows = sql.all<Columns...>(
-      std::string("SELECT e.id, e.at, e.recorded_at, e.kind, e.ticket_id, e.message_id, e.actor_kind, e.actor_id, "
-                  "e.data FROM ") +
-          where,
-      binds);
+  auto rows = sql.all<Columns...>(std::string(columns) + where, binds);
   std::vector<Event> events;
   events.reserve(rows.size());
   for (auto& row : rows) events.push_back(from_row(row));
@@ -40,6 +38,19 @@ std::vector<Event> select(Session& sql, std::tuple<Columns...>*, const char* whe
 
 std::vector<Event> select(Session& sql, const char* from, std::initializer_list<Bind> binds) {
   return select(sql, static_cast<Row*>(nullptr), from, binds);
+}
+
+template <class... Columns>
+std::map<TicketId, std::vector<Event>> select_of(Session& sql, std::tuple<Columns...>*,
+                                                 const std::vector<TicketId>& tickets) {
+  std::map<TicketId, std::vector<Event>> found;
+  for (auto& row : sql.all_of<Columns...>(std::string(columns) + "events e WHERE e.ticket_id IN {values}", tickets)) {
+    Event event = from_row(row);
+    found[event.ticket].push_back(std::move(event));
+  }
+  for (auto& [ticket, events] : found)
+    std::ranges::sort(events, [](const Event& a, const Event& b) { return a.at != b.at ? a.at < b.at : a.id < b.id; });
+  return found;
 }
 
 }  // namespace
@@ -58,6 +69,10 @@ void add_event(Session& sql, const Event& e) {
 std::vector<Event> events_of(Session& sql, TicketId ticket) {
   // Index events_ticket.
   return select(sql, "events e WHERE e.ticket_id = :ticket ORDER BY e.at, e.id", {{"ticket", ticket}});
+}
+
+std::map<TicketId, std::vector<Event>> events_of(Session& sql, const std::vector<TicketId>& tickets) {
+  return select_of(sql, static_cast<Row*>(nullptr), tickets);
 }
 
 std::vector<Event> events_of_family(Session& sql, TicketId family) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ void add_event(Session& sql, const Event& event);
 
 // A ticket's events, by (at, id).
 std::vector<Event> events_of(Session& sql, TicketId ticket);
+// Of many, each by time.
+std::map<TicketId, std::vector<Event>> events_of(Session& sql, const std::vector<TicketId>& tickets);
 // Of all tickets that merges and splits tie together (tickets.family_id), by (at, id).
 std::vector<Event> events_of_family(Session& sql, TicketId family);
 // What people did to a ticket besides writing, closes taken back and their undoing included: the last `limit` such

@@ -24,9 +24,8 @@ void save_customer(Session& sql, const Customer& c) {
           {{"email", c.email}, {"name", clip(c.name, 200)}, {"traits", to_json(c.traits)}, {"id", c.id}});
 }
 
-bool add_address(Session& sql, std::string_view address, CustomerId customer) {
-  return sql.insert_new("customer_addresses (address, customer_id) VALUES (:address, :customer)",
-                        {{"address", address_key(address)}, {"customer", customer}});
+void add_address(Session& sql, std::string_view address, CustomerId customer) {
+  sql.add_row_if_new("customer_addresses", {{"address", address}, {"customer_id", customer}});
 }
 
 std::vector<EventPlace> places_of_all_events(Session& sql) {

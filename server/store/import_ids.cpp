@@ -11,10 +11,20 @@ std::int64_t find_imported(Session& sql, std::string_view source, std::string_vi
   return row ? std::get<0>(*row) : 0;
 }
 
-bool add_imported(Session& sql, std::string_view source, std::string_view kind, std::string_view external_id,
+std::unordered_map<std::string, std::int64_t> find_imported(Session& sql, std::string_view source,
+                                                            std::string_view kind,
+                                                            const std::vector<std::string>& external_ids) {
+  std::unordered_map<std::string, std::int64_t> found;
+  for (auto& [external_id, id] : sql.all_of<std::string, std::int64_t>(
+           "SELECT external_id, id FROM import_ids WHERE source = :source AND kind = :kind AND external_id IN {values}",
+           external_ids, {{"source", source}, {"kind", kind}}))
+    found.emplace(std::move(external_id), id);
+  return found;
+}
+
+void add_imported(Session& sql, std::string_view source, std::string_view kind, std::string_view external_id,
                   std::int64_t id) {
-  return sql.insert_new("import_ids (source, kind, external_id, id) VALUES (:source, :kind, :external, :id)",
-                        {{"source", source}, {"kind", kind}, {"external", external_id}, {"id", id}});
+  sql.add_row("import_ids", {{"source", source}, {"kind", kind}, {"external_id", external_id}, {"id", id}});
 }
 
 bool is_imported(Session& sql, std::string_view kind, std::int64_t id) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "server/store/session.hpp"
@@ -11,8 +12,12 @@ namespace fifteen::store {
 
 // 0: not imported.
 std::int64_t find_imported(Session& sql, std::string_view source, std::string_view kind, std::string_view external_id);
-// False when the id is known already.
-bool add_imported(Session& sql, std::string_view source, std::string_view kind, std::string_view external_id,
+// Those of many that are.
+std::unordered_map<std::string, std::int64_t> find_imported(Session& sql, std::string_view source,
+                                                            std::string_view kind,
+                                                            const std::vector<std::string>& external_ids);
+// Of one that is not.
+void add_imported(Session& sql, std::string_view source, std::string_view kind, std::string_view external_id,
                   std::int64_t id);
 bool is_imported(Session& sql, std::string_view kind, std::int64_t id);
 

@@ -18,7 +18,7 @@ bool Session::insert_new(std::string_view into, std::initializer_list<Bind> bind
   }
 }
 
-void Session::each_list(std::string_view sql, const std::vector<Value>& values,
+void Session::each_list(std::string_view sql, const std::vector<Value>& values, std::span<const Bind> others,
                         const std::function<void(std::string_view, std::span<const Bind>)>& run) {
   // Lists of three lengths, filled up with their last value, so that few statements are prepared.
   constexpr std::size_t most = 64;
@@ -31,7 +31,7 @@ void Session::each_list(std::string_view sql, const std::vector<Value>& values,
   for (std::size_t from = 0; from < values.size(); from += most) {
     const std::size_t count = std::min(most, values.size() - from);
     const std::size_t length = *std::ranges::lower_bound(lengths, count);
-    std::vector<Bind> binds;
+    std::vector<Bind> binds(others.begin(), others.end());
     std::string list;
     for (std::size_t i = 0; i < length; ++i) {
       binds.emplace_back(names[i].c_str(), nullptr).value = values[from + std::min(i, count - 1)];

@@ -56,14 +56,15 @@ class Session {
   // Every row that any of the values asks for; they stand where the statement says {values}: "… WHERE id IN {values}".
   // Few statements for many values, in no order.
   template <class... Columns, std::ranges::random_access_range Values>
-  std::vector<std::tuple<Columns...>> all_of(std::string_view sql, const Values& values) {
+  std::vector<std::tuple<Columns...>> all_of(std::string_view sql, const Values& values,
+                                             std::initializer_list<Bind> binds = {}) {
     static constexpr Column columns[] = {Cell<Columns>::column...};
     std::vector<std::tuple<Columns...>> rows;
     std::vector<Value> cells_of_values;
     for (const auto& value : values) cells_of_values.push_back(Cell<std::ranges::range_value_t<Values>>::write(value));
     auto keep = [&](Value* cells) { rows.push_back(read_row<Columns...>(cells)); };
-    each_list(sql, cells_of_values, [&](std::string_view statement, std::span<const Bind> binds) {
-      select(statement, binds, {columns, sizeof...(Columns)}, keep);
+    each_list(sql, cells_of_values, span_of(binds), [&](std::string_view statement, std::span<const Bind> all) {
+      select(statement, all, {columns, sizeof...(Columns)}, keep);
     });
     return rows;
   }
@@ -111,7 +112,7 @@ class Session {
         [](void* context, Value* cells) { (*static_cast<std::remove_reference_t<F>*>(context))(cells); }, &on_row);
   }
   // Calls back with the statement for each stretch of the values.
-  static void each_list(std::string_view sql, const std::vector<Value>& values,
+  static void each_list(std::string_view sql, const std::vector<Value>& values, std::span<const Bind> binds,
                         const std::function<void(std::string_view statement, std::span<const Bind> binds)>& run);
   template <class... Cs>
   static std::tuple<Cs...> read_row(Value* cells) {

@@ -130,6 +130,14 @@ std::optional<Ticket> find_ticket(Session& sql, TicketId id) {
   return std::move(found.front());
 }
 
+std::map<TicketId, CustomerId> requesters_of(Session& sql, const std::vector<TicketId>& ids) {
+  std::map<TicketId, CustomerId> requesters;
+  for (const auto& [ticket, customer] :
+       sql.all_of<TicketId, CustomerId>("SELECT id, customer_id FROM tickets WHERE id IN {values}", ids))
+    requesters.emplace(ticket, customer);
+  return requesters;
+}
+
 std::optional<TicketId> merged_into(Session& sql, TicketId id) {
   const auto row = sql.one<TicketId>("SELECT merged_into FROM tickets WHERE id = :id", {{"id", id.value}});
   if (!row) return {};
@@ -183,10 +191,13 @@ void save_summary(Session& sql, const Ticket& ticket) {
 
 void set_tags(Session& sql, TicketId ticket, const std::vector<std::string>& tags) {
   sql.run("DELETE FROM ticket_tags WHERE ticket_id = :ticket", {{"ticket", ticket}});
-  for (const std::string& tag : tags)
-    sql.run("INSERT INTO ticket_tags (ticket_id, tag) VALUES (:ticket, :tag)", {{"ticket", ticket}, {"tag", tag}});
+  add_tags(sql, ticket, tags);
   sql.run("UPDATE tickets SET tags = :tags WHERE id = :ticket", {{"tags", to_lines(tags)}, {"ticket", ticket}});
   note_changed_waits_of(sql, ticket);
+}
+
+void add_tags(Session& sql, TicketId ticket, const std::vector<std::string>& tags) {
+  for (const std::string& tag : tags) sql.add_row("ticket_tags", {{"ticket_id", ticket}, {"tag", tag}});
 }
 
 }  // namespace fifteen::store

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +58,8 @@ TicketId add_ticket(Session& sql, const Ticket& ticket);
 std::optional<Ticket> find_ticket(Session& sql, TicketId id);
 // Those of them that there are, in no order.
 std::vector<Ticket> find_tickets(Session& sql, const std::vector<TicketId>& ids);
+// Whose ticket it is, of many.
+std::map<TicketId, CustomerId> requesters_of(Session& sql, const std::vector<TicketId>& ids);
 // What it was merged into; 0: nothing. None: no such ticket.
 std::optional<TicketId> merged_into(Session& sql, TicketId id);
 // The tickets tied to it by merges and splits, itself included, by id.
@@ -68,5 +71,7 @@ void unite_families(Session& sql, const Ticket& a, const Ticket& b);
 // else changed the ticket since it was read.
 void save_summary(Session& sql, const Ticket& ticket);
 void set_tags(Session& sql, TicketId ticket, const std::vector<std::string>& tags);
+// Of a ticket that has just been added with them.
+void add_tags(Session& sql, TicketId ticket, const std::vector<std::string>& tags);
 
 }  // namespace fifteen::store

@@ -40,18 +40,29 @@ WaitRow from_row(Row& row) {
           .channel = parse<Channel>(channel).value_or(Channel::email)};
 }
 
-std::vector<WaitRow> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
-  auto rows = sql.all<TicketId, MessageId, bool, Instant, std::optional<Instant>, std::int64_t, std::optional<Instant>,
-                      std::string, AgentId, MessageId, std::optional<std::int64_t>, std::optional<std::int64_t>,
-                      MailboxId, std::string>(
-      std::string("SELECT w.ticket_id, w.started_by_message, w.is_first, w.started_at, w.due_at, w.target_us, "
-                  "w.ended_at, w.ending, w.ended_by, w.ended_by_message, w.wall_us, w.business_us, w.mailbox_id, "
-                  "w.channel FROM ") +
-          where,
-      binds);
+constexpr const char* columns =
+    "SELECT w.ticket_id, w.started_by_message, w.is_first, w.started_at, w.due_at, w.target_us, w.ended_at, w.ending, "
+    "w.ended_by, w.ended_by_message, w.wall_us, w.business_us, w.mailbox_id, w.channel FROM ";
+
+template <class... Columns>
+std::vector<WaitRow> select(Session& sql, std::tuple<Columns...>*, const char* where,
+                            std::initializer_list<Bind> binds) {
   std::vector<WaitRow> waits;
-  for (Row& row : rows) waits.push_back(from_row(row));
+  for (Row& row : sql.all<Columns...>(std::string(columns) + where, binds)) waits.push_back(from_row(row));
   return waits;
+}
+
+std::vector<WaitRow> select(Session& sql, const char* where, std::initializer_list<Bind> binds) {
+  return select(sql, static_cast<Row*>(nullptr), where, binds);
+}
+
+template <class... Columns>
+std::map<TicketId, std::vector<WaitRow>> select_of(Session& sql, std::tuple<Columns...>*,
+                                                   const std::vector<TicketId>& tickets) {
+  std::map<TicketId, std::vector<WaitRow>> found;
+  for (Row& row : sql.all_of<Columns...>(std::string(columns) + "waits w WHERE w.ticket_id IN {values}", tickets))
+    found[std::get<TicketId>(row)].push_back(from_row(row));
+  return found;
 }
 
 // Calls `write` with every column.
@@ -79,6 +90,10 @@ void with_cells(const WaitRow& row, Write write) {
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket) {
   // Index waits_ticket.
   return select(sql, "waits w WHERE w.ticket_id = :ticket ORDER BY w.started_at, w.id", {{"ticket", ticket.value}});
+}
+
+std::map<TicketId, std::vector<WaitRow>> waits_of(Session& sql, const std::vector<TicketId>& tickets) {
+  return select_of(sql, static_cast<Row*>(nullptr), tickets);  // index waits_ticket
 }
 
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
@@ -141,7 +156,7 @@ void save_wait(Session& sql, const WaitRow& row) {
   });
   note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
   if (row.wait.ending == Ending::running)
-    keep_alerts(sql, row.wait.started_by, row.alerts);
+    keep_alerts(sql, row.wait.started_by, row.alerts.at);
   else
     stop_alerts(sql, row.wait.started_by);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,13 +21,15 @@ struct WaitRow {
   std::optional<Microseconds> wall, business;  // once it has ended
   MailboxId mailbox;
   Channel channel = Channel::email;
-  AlertTimes alerts{};  // of one that runs; kept with it (store/alerts.hpp), not read with it
+  AlertPlan alerts;  // of one that runs; kept with it (store/alerts.hpp), not read with it
 
   friend bool operator==(const WaitRow&, const WaitRow&) = default;
 };
 
 // By start.
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
+// Of many, in no order.
+std::map<TicketId, std::vector<WaitRow>> waits_of(Session& sql, const std::vector<TicketId>& tickets);
 // Of all tickets of a family.
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
 // Running waits of a mailbox behind (started_at, started_by) `after`, in that order.

@@ -215,6 +215,21 @@ TEST_P(HistoryImport, GivesEachRatingToItsAnswer) {
   EXPECT_EQ(told.find("\"message\""), told.rfind("\"message\"")) << "only where it was said: " << told;
 }
 
+// Nobody waits after this: she writes, closed, within one instant, and says so once more.
+TEST_P(HistoryImport, EqualLinesOfOneInstantAllCount) {
+  const std::string close = R"({"type":"close","ticket":"t2","at":"2026-03-04T09:00:00Z","by":"customer"})";
+  const std::string more =
+      close + "\n" +
+      R"({"type":"message","ticket":"t2","at":"2026-03-04T09:00:00Z","from":"customer","kind":"message","body":"No."})" +
+      "\n" + close + "\n";
+  ASSERT_TRUE(import(history));
+  const auto first = import(more, "", 2);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->added, 3u) << "also over two chunks";
+  EXPECT_NE(report("2026-03-05T00:00:00Z").find(R"("running":0)"), std::string::npos);
+  EXPECT_EQ(import(more)->known, 3u);
+}
+
 TEST_P(HistoryImport, SendsNothingAndGivesNobodyAPassword) {
   ASSERT_TRUE(import(history));
   EXPECT_EQ(count("mail_queue"), 0);

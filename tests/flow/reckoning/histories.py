@@ -166,9 +166,9 @@ class History:
             self.ask(self.tickets[-1])
 
     def say(self, ticket, kind, who, named=True, **more):
-        name = self.name("x")  # without an id it is known by its content, which no other may share
+        name = self.name("x")
         id = {"id": name} if named else {}
-        self.add("message", ticket, **id, **{"from": who}, kind=kind, body="This is " + name, **more)
+        self.add("message", ticket, **id, **{"from": who}, kind=kind, body=name if named else "Well.", **more)
         return id.get("id")
 
     def ask(self, ticket=None):
