@@ -44,9 +44,10 @@ boost::asio::awaitable<void> Hub::begin_to_follow() {
 }
 
 boost::asio::awaitable<void> Hub::send_new_events() {
-  constexpr int at_once = 500;
+  // A browser's queue takes them all, and has room for what it has not read yet.
+  const int at_once = std::max(1, static_cast<int>(limits_.frames / 2));
   using News = store::EventFollower::News;
-  const auto look = [this](store::Session& sql) {
+  const auto look = [this, at_once](store::Session& sql) {
     News news = follower_->look(sql, SystemClock().now(), at_once);
     auto frames = frames_of(sql, news.events);
     return std::pair(std::move(news), std::move(frames));
@@ -57,7 +58,7 @@ boost::asio::awaitable<void> Hub::send_new_events() {
     for (const EventFrames& frame : frames)
       for (auto& [key, browser] : browsers_)
         if (const Frame& hers = frame.of(browser.agent)) browser.socket->send(hers);
-    is_all = news.events.size() < at_once;
+    is_all = std::ssize(news.events) < at_once;
   }
 }
 

@@ -103,6 +103,7 @@ boost::asio::awaitable<void> Hub::catch_up(Key key, EventId after) {
     if (!after) return missed;
     const auto events = events_after(sql, after);
     missed.frames = events ? std::optional(frames_of(sql, *events)) : std::nullopt;
+    if (missed.frames && missed.frames->size() >= limits_.frames / 2) missed.frames.reset();  // its queue takes no more
     return missed;
   };
   const Missed missed = co_await database_.read(look);

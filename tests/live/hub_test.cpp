@@ -92,6 +92,26 @@ TEST_P(Live, TellsANoticeToThoseAloneWhomItConcerns) {
   EXPECT_EQ(next(his).at("type"), "ticket") << "not his";
 }
 
+// Many changes in one moment are no slow reader's fault.
+TEST_P(Live, CutsNobodyOffWhoReads) {
+  auto browser = connect(browser_of(ana_));
+  EXPECT_EQ(next(browser).at("type"), "hello");
+  const int many = 70;  // three times what a queue takes
+  db().write_now([&](store::Session& sql) {
+    for (int i = 0; i < many; ++i) {
+      store::Ticket ticket{
+          .mailbox = MailboxId(1), .customer = customer_, .subject = "Flood", .created_at = clock_.now()};
+      ticket.id = store::add_ticket(sql, ticket);
+      store::add_event(sql, {.at = clock_.now(), .kind = "message", .ticket = ticket.id, .data = "{}"});
+    }
+  });
+  for (int i = 0; i < many; ++i) EXPECT_EQ(next(browser).at("type"), "ticket");
+
+  auto again = connect(browser_of(ana_), "1");
+  EXPECT_EQ(next(again).at("type"), "hello");
+  EXPECT_EQ(next(again).at("type"), "resync") << "too much to be told after a drop";
+}
+
 TEST_P(Live, ShowsANewTicketAtOnce) {
   auto browser = connect(browser_of(ana_));
   ASSERT_EQ(browser.status(), 101);
