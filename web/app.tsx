@@ -7,7 +7,7 @@ import { startKeys } from './shared/commands';
 import { counts } from './shared/counts';
 import { useLanguage } from './shared/i18n';
 import { lazy, whenAtRest } from './shared/lazy';
-import { onNotice, startLive, stopLive } from './shared/live';
+import { onNotices, startLive, stopLive } from './shared/live';
 import { Nav } from './shared/nav';
 import { unreadNotices } from './shared/notices';
 import { closeDialog, openDialog } from './shared/open_dialogs';
@@ -57,7 +57,7 @@ function start(): void {
   startRouter();
   startClock();
   startKeys();
-  onNotice((frame) => dialogs.use(({ takeNotice }) => takeNotice(frame)));
+  onNotices((frame) => dialogs.use(({ takeNotices }) => takeNotices(frame)));
   let after = boot?.after && boot.after !== '0' ? boot.after : null;
   effect(() => {
     if (session.value) startLive(after);

@@ -87,7 +87,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
              {desk::reply_bounced, desk::delivery_changed}),
       housekeeping(loop.get_executor(), records, clock),
       hours(loop.get_executor(), records, clock, web, asking),
-      response_watch(loop.get_executor(), records, clock),
+      response_watch(loop.get_executor(), records, clock, [this] { hub.wake(); }),
       wait_fold(loop.get_executor(), records) {
   fill_setup();
   wake_on_commit();

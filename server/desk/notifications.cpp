@@ -93,21 +93,24 @@ void Notifier::tell(Notice what, const Ticket& ticket, const std::string& by, co
       store::add_notification(sql_, {.agent = agent, .what = what, .ticket = ticket.id, .by = by, .at = now_});
   }
   if (screen.empty() && browser.empty()) return;
-  // It belongs to no ticket's history: nothing that reads that has to pass over it.
-  store::add_event(sql_, {.id = {},
-                          .at = now_,
-                          .kind = "notice",
-                          .ticket = {},
-                          .message = {},
-                          .data = json::serialize(json::object{{"what", name(what)},
-                                                               {"ticket", ticket.id.value},
-                                                               {"subject", ticket.subject},
-                                                               {"by", by},
-                                                               {"screen", ids_json(screen)},
-                                                               {"browser", ids_json(browser)}})});
+  notices_.push_back(json::object{{"what", name(what)},
+                                  {"ticket", ticket.id.value},
+                                  {"subject", ticket.subject},
+                                  {"by", by},
+                                  {"screen", ids_json(screen)},
+                                  {"browser", ids_json(browser)}});
 }
 
 void Notifier::finish() {
+  // It belongs to no ticket's history: nothing that reads that has to pass over it.
+  if (!notices_.empty())
+    store::add_event(sql_, {.id = {},
+                            .at = now_,
+                            .kind = "notices",
+                            .ticket = {},
+                            .message = {},
+                            .data = json::serialize(json::object{{"items", std::move(notices_)}})});
+  notices_.clear();
   for (const auto& [agent, lines] : mails_)
     if (const Listener* person = find(agent)) mail(*person, lines);
   mails_.clear();

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/json/array.hpp>
+
 #include "server/desk/access.hpp"
 #include "server/store/notifications.hpp"
 #include "server/store/tickets.hpp"
@@ -12,7 +14,8 @@ namespace fifteen::desk {
 
 // Tells agents what concerns them, each where she wants it. For one job: who is there and what they want is read once,
 // when there is first something to tell, and what goes out by mail is one mail a person. Everything is a row of the
-// same transaction: the line under the bell, the mail in the queue, and an event "notice" that the live stream follows.
+// same transaction: the line under the bell, the mail in the queue, and one event "notices" that the live stream
+// follows.
 class Notifier {
  public:
   Notifier(store::Session& sql, Instant now) : sql_(sql), now_(now) {}
@@ -29,7 +32,7 @@ class Notifier {
   // A customer praised her answer.
   void kudos(const store::Ticket& ticket, AgentId agent, const std::string& customer);
 
-  // Queues the mails. Call it last.
+  // Writes the event and queues the mails. Call it last.
   void finish();
 
  private:
@@ -49,6 +52,7 @@ class Notifier {
   store::Session& sql_;
   Instant now_;
   std::optional<std::vector<store::Listener>> people_;
+  boost::json::array notices_;
   std::map<AgentId, std::vector<Line>> mails_;
 };
 

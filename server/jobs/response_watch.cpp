@@ -17,8 +17,9 @@ constexpr int at_once = 200;  // a transaction of some 20 ms, so that the first 
 
 }  // namespace
 
-ResponseWatch::ResponseWatch(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock)
-    : records_(records), clock_(clock), timer_(std::move(executor)) {}
+ResponseWatch::ResponseWatch(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock,
+                             std::function<void()> on_told)
+    : records_(records), clock_(clock), on_told_(std::move(on_told)), timer_(std::move(executor)) {}
 
 boost::asio::awaitable<void> ResponseWatch::run() {
   while (!stopping_) {
@@ -47,12 +48,15 @@ boost::asio::awaitable<int> ResponseWatch::pass() {
   };
   const auto tell = [this](store::Session& sql) { return desk::tell_due_alerts(sql, clock_.now(), at_once); };
   int told = 0;
+  bool was_due = false;
   // Reading first keeps an idle desk from taking the write lock. Another node may have told what was seen as due.
   while (!stopping_ && co_await records_.read(look)) {
+    was_due = true;
     const int now_told = co_await records_.write(tell);
     if (now_told == 0) break;
     told += now_told;
   }
+  if (was_due && on_told_) on_told_();
   if (told > 0) log::info("alerts_told", {{"alerts", told}});
   co_return told;
 }

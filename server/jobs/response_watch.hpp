@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -14,7 +15,9 @@ namespace fifteen::jobs {
 // at the start. Event loop only.
 class ResponseWatch {
  public:
-  ResponseWatch(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock);
+  // `on_told` is called when alerts were told, by this node or another at the same moment.
+  ResponseWatch(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock,
+                std::function<void()> on_told = {});
 
   // Works until stop(): sleeps until the next alert is due. It looks again twice a second, since other nodes add waits,
   // and a reply that is taken back or bounces makes one due at once.
@@ -29,6 +32,7 @@ class ResponseWatch {
 
   store::Database& records_;
   const Clock& clock_;
+  std::function<void()> on_told_;
   boost::asio::steady_timer timer_;
   bool stopping_ = false;
 };

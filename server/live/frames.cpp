@@ -78,23 +78,27 @@ std::set<AgentId> readers_of(store::Session& sql, const store::Ticket& ticket) {
   return readers;
 }
 
-// {"what","ticket","subject","by","screen":[ids],"browser":[ids]} of desk::Notifier, to each of them.
+// What desk::Notifier writes, to each whom some of it concerns:
+// {"items":[{"what","ticket","subject","by","screen":[ids],"browser":[ids]}]}
 EventFrames notice_frames(const store::Event& event) {
   EventFrames frames{.event = event.id, .read = nullptr, .unread = nullptr, .readers = {}, .personal = {}};
   const json::value data = json::parse(event.data);
-  std::map<std::int64_t, std::pair<bool, bool>> where;
-  for (const json::value& id : data.at("screen").as_array()) where[id.as_int64()].first = true;
-  for (const json::value& id : data.at("browser").as_array()) where[id.as_int64()].second = true;
-  for (const auto& [agent, channels] : where) {
-    frames.personal[AgentId(agent)] = frame({{"type", "notice"},
-                                             {"event", id_text(event.id)},
-                                             {"what", data.at("what")},
-                                             {"ticket", id_text(TicketId(data.at("ticket").as_int64()))},
-                                             {"subject", data.at("subject")},
-                                             {"by", data.at("by")},
-                                             {"screen", channels.first},
-                                             {"browser", channels.second}});
+  std::map<std::int64_t, json::array> items;
+  for (const json::value& notice : data.at("items").as_array()) {
+    std::map<std::int64_t, std::pair<bool, bool>> where;
+    for (const json::value& id : notice.at("screen").as_array()) where[id.as_int64()].first = true;
+    for (const json::value& id : notice.at("browser").as_array()) where[id.as_int64()].second = true;
+    for (const auto& [agent, channels] : where)
+      items[agent].push_back(json::object{{"what", notice.at("what")},
+                                          {"ticket", id_text(TicketId(notice.at("ticket").as_int64()))},
+                                          {"subject", notice.at("subject")},
+                                          {"by", notice.at("by")},
+                                          {"screen", channels.first},
+                                          {"browser", channels.second}});
   }
+  for (auto& [agent, hers] : items)
+    frames.personal[AgentId(agent)] =
+        frame({{"type", "notices"}, {"event", id_text(event.id)}, {"items", std::move(hers)}});
   return frames;
 }
 
@@ -104,7 +108,7 @@ std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store:
   std::vector<EventFrames> list;
   std::set<TicketId> done;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    if (event->kind == "notice") list.push_back(notice_frames(*event));
+    if (event->kind == "notices") list.push_back(notice_frames(*event));
     if (event->kind == "rated") {  // nothing of its ticket has changed
       if (Frame rated = rated_frame(sql, *event))
         list.push_back({.event = event->id, .read = rated, .unread = rated, .readers = {}, .personal = {}});

@@ -269,11 +269,11 @@ TEST_P(Notifications, ANoticeSaysWhoSeesItWhere) {
   minutes_pass(8);
   tell_alerts();
   const auto event = db().read_now([](store::Session& sql) {
-    return sql.all<std::string, TicketId>("SELECT data, ticket_id FROM events WHERE kind = 'notice'");
+    return sql.all<std::string, TicketId>("SELECT data, ticket_id FROM events WHERE kind = 'notices'");
   });
   ASSERT_EQ(event.size(), 1u);
   EXPECT_EQ(std::get<1>(event[0]), TicketId()) << "no part of the ticket's history";
-  const auto data = boost::json::parse(std::get<0>(event[0]));
+  const auto data = boost::json::parse(std::get<0>(event[0])).at("items").at(0);
   EXPECT_EQ(data.at("what"), "alert_50");
   EXPECT_EQ(data.at("ticket"), id.value);
   EXPECT_EQ(data.at("screen"), boost::json::array{ana.agent.value});

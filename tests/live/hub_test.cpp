@@ -75,19 +75,21 @@ TEST_P(Live, TellsANoticeToThoseAloneWhomItConcerns) {
   EXPECT_EQ(next(his).at("type"), "hello");
 
   db().write_now([&](store::Session& sql) {
-    store::add_event(sql, {.at = clock_.now(),
-                           .kind = "notice",
-                           .data = R"({"what":"alert_80","ticket":7,"subject":"Printer","by":"Joe","screen":[)" +
-                                   std::to_string(ana_.value) + R"(],"browser":[]})"});
+    store::add_event(sql,
+                     {.at = clock_.now(),
+                      .kind = "notices",
+                      .data = R"({"items":[{"what":"alert_80","ticket":7,"subject":"Printer","by":"Joe","screen":[)" +
+                              std::to_string(ana_.value) + R"(],"browser":[]}]})"});
   });
   add_ticket("Printer on fire");
 
   const auto frame = next(hers);
-  EXPECT_EQ(frame.at("type"), "notice");
-  EXPECT_EQ(frame.at("what"), "alert_80");
-  EXPECT_EQ(frame.at("ticket"), "7");
-  EXPECT_EQ(frame.at("screen"), true);
-  EXPECT_EQ(frame.at("browser"), false);
+  EXPECT_EQ(frame.at("type"), "notices");
+  const auto& notice = frame.at("items").at(0);
+  EXPECT_EQ(notice.at("what"), "alert_80");
+  EXPECT_EQ(notice.at("ticket"), "7");
+  EXPECT_EQ(notice.at("screen"), true);
+  EXPECT_EQ(notice.at("browser"), false);
   EXPECT_EQ(next(hers).at("type"), "ticket");
   EXPECT_EQ(next(his).at("type"), "ticket") << "not his";
 }

@@ -11,7 +11,7 @@ import { KeyList, Palette } from './palette';
 import { Split } from './split';
 import { Tags } from './tags';
 
-export { takeNotice } from './take_notice';
+export { takeNotices } from './take_notices';
 
 addEnglish(english);
 addLooks(looks);

@@ -9,7 +9,7 @@ import { messageTime } from '../shared/time';
 import { explain, tellWrong } from '../shared/toasts';
 import type { NoticeKind, NotificationList } from '../shared/types';
 import { NotifyMe } from './notify_me';
-import { noticeText } from './take_notice';
+import { noticeText } from './take_notices';
 
 const icons: Record<NoticeKind, IconName> = {
   alert_50: 'clock', alert_80: 'clock', alert_100: 'alert', ticket: 'inbox', answer: 'mail', assigned: 'person', mention: 'note', kudos: 'check',

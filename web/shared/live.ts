@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { learnServerTime } from './clock';
 import { later, retryAfterMs, streamUrl } from './live_resume';
 import { loadUnread, unreadNotices } from './notices';
-import type { LiveFrame, NoticeFrame } from './types';
+import type { LiveFrame, NoticesFrame } from './types';
 
 // The stream's state for the line on top of the page; `retryAt` is local time, so the seconds can be counted.
 export const streamState = signal<{ open: boolean; retryAt: number | null; failures: number }>({ open: false, retryAt: null, failures: 0 });
@@ -22,16 +22,16 @@ let retryTimer = 0;
 let pingTimer = 0;
 let watching: object | null = null;
 
-let tellNotice: (frame: NoticeFrame) => void = () => {};
+let tellNotices: (frame: NoticesFrame) => void = () => {};
 
 // Notices are told on every page, whichever view listens to the rest.
-export function onNotice(listener: typeof tellNotice): void {
-  tellNotice = listener;
+export function onNotices(listener: typeof tellNotices): void {
+  tellNotices = listener;
 }
 
-function noticed(frame: NoticeFrame): void {
-  if (frame.screen) unreadNotices.value = (unreadNotices.peek() ?? 0) + 1;
-  tellNotice(frame);
+function noticed(frame: NoticesFrame): void {
+  unreadNotices.value = (unreadNotices.peek() ?? 0) + frame.items.filter((one) => one.screen).length;
+  tellNotices(frame);
 }
 
 export function onLive(listener: Listener): () => void {
@@ -107,7 +107,7 @@ function take(text: string): void {
   } else if (frame.type === 'resync') {
     after = null;
   }
-  if (frame.type === 'notice') { if (!old) noticed(frame); return; }
+  if (frame.type === 'notices') { if (!old) noticed(frame); return; }
   if (frame.type === 'resync') void loadUnread().catch(() => {});
   if (listeners.size) return listeners.forEach((listener) => listener(frame, old));
   if (kept.length === keptAtMost) kept = [[{ type: 'resync' }, false]];

@@ -100,15 +100,17 @@ export interface NoticeChoices {
   quiet_from: string; quiet_until: string; quiet_days: string[]; zone: string;
 }
 
-export interface NoticeFrame { type: 'notice'; event: string; what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
 export interface RatedFrame { type: 'rated'; event: string; ticket: string; message: string; agent: string }
+export interface Notice { what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
+export interface NoticesFrame { type: 'notices'; event: string; items: Notice[] }
+
 export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
   | RatedFrame
   | { type: 'removed'; ticket: string; event?: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
-  | NoticeFrame
+  | NoticesFrame
   | { type: 'resync' }
   | { type: 'pong'; server_time: string };
 
