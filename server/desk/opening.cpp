@@ -54,7 +54,7 @@ struct Beginning {
 
 struct NewTicket {
   store::Ticket ticket;
-  std::optional<store::WaitRow> wait;
+  std::optional<store::HeldWait> wait;
 };
 
 NewTicket add_ticket(store::Session& sql, const Beginning& begin, const std::string& address, Instant now) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "server/desk/ticket_clock.hpp"
+#include "server/store/alerts.hpp"
 #include "server/store/events.hpp"
 #include "server/store/promise_changes.hpp"
 
@@ -20,10 +21,13 @@ void hold_anew(store::Session& sql, const std::vector<store::WaitRow>& waits, In
   for (const store::WaitRow& row : waits) {
     const auto ticket = tickets.find(row.wait.ticket);
     if (ticket == tickets.end()) continue;
-    const store::WaitRow held = promises.hold(row.wait, ticket->second);
+    const store::HeldWait held = promises.hold(row.wait, ticket->second);
     store::TicketSummary& summary = ticket->second.summary;
     const bool is_told = summary.wait_due_at == held.due_at && summary.wait_target == held.target;
-    if (held == row && is_told) continue;
+    if (held == row && is_told) {
+      store::keep_alerts(sql, row.wait.started_by, held.alerts.at);  // half of it may come at another instant
+      continue;
+    }
     store::save_wait(sql, held);
     summary.wait_due_at = held.due_at;
     summary.wait_target = held.target;

@@ -17,6 +17,7 @@
 namespace fifteen::desk {
 namespace {
 
+using store::HeldWait;
 using store::Ticket;
 using store::WaitRow;
 
@@ -67,15 +68,16 @@ std::vector<WaitRow> settle_waits(store::Session& sql, MailboxPromises& promises
     if (row != known.end() && row->wait == wait && row->mailbox == ticket->mailbox) {
       rows.push_back(*row);
     } else {
-      WaitRow& now_held = rows.emplace_back(promises.hold(wait, *ticket));
+      HeldWait held = promises.hold(wait, *ticket);
       if (row == known.end()) {
-        if (told_until) now_held.alerts.count_as_told(*told_until);
-        store::add_wait(sql, now_held);
+        if (told_until) held.alerts.count_as_told(*told_until);
+        store::add_wait(sql, held);
       } else {
-        store::save_wait(sql, now_held);
+        store::save_wait(sql, held);
         if (told_until && wait.ending == Ending::running)
           store::count_alerts_as_told(sql, wait.started_by, *told_until);
       }
+      rows.push_back(std::move(held));
     }
     if (row != known.end()) known.erase(row);
   }
@@ -148,9 +150,12 @@ void refresh(store::Session& sql, MailboxPromises& promises, TicketId id, Family
 
 }  // namespace
 
-WaitRow MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
+HeldWait MailboxPromises::hold(const Wait& wait, const Ticket& ticket) {
   const Promise& promise = of(ticket.mailbox);
-  WaitRow row{.wait = wait, .due_at = {}, .mailbox = ticket.mailbox, .channel = ticket.channel};
+  HeldWait row;
+  row.wait = wait;
+  row.mailbox = ticket.mailbox;
+  row.channel = ticket.channel;
   row.target = target_at(promise.targets, ticket.mailbox, traits_for(promise, ticket), wait.started_at);
   row.due_at = promise.schedule.due_at(wait.started_at, row.target);
   if (wait.ending == Ending::running) row.alerts.at = alert_times(promise.schedule, wait.started_at, row.target);
@@ -180,7 +185,7 @@ const Traits& MailboxPromises::traits_for(const Promise& promise, const Ticket& 
   return place->second;
 }
 
-std::optional<WaitRow> start_clock(MailboxPromises& promises, Ticket& ticket, const FirstMessage& first) {
+std::optional<HeldWait> start_clock(MailboxPromises& promises, Ticket& ticket, const FirstMessage& first) {
   // Neither has an id yet; in a reckoning of their own any will do.
   const TicketId here(1);
   const MessageId message(1);
@@ -194,15 +199,14 @@ std::optional<WaitRow> start_clock(MailboxPromises& promises, Ticket& ticket, co
        .message = message,
        .message_kind = first.kind}};
   const Reckoning reckoning = reckon(facts);
-  std::vector<WaitRow> rows;
-  for (const Wait& wait : reckoning.waits) rows.push_back(promises.hold(wait, ticket));
+  std::optional<HeldWait> held;  // one message starts one wait at most
+  for (const Wait& wait : reckoning.waits) held = promises.hold(wait, ticket);
   for (const TicketClock& clock : reckoning.tickets) tell_state(ticket.summary, clock);
-  tell_waits(ticket.summary, here, rows);
-  if (rows.empty()) return {};
-  return rows.front();
+  tell_waits(ticket.summary, here, held ? std::vector<WaitRow>{*held} : std::vector<WaitRow>{});
+  return held;
 }
 
-void add_first_wait(store::Session& sql, std::optional<WaitRow> wait, TicketId ticket, MessageId message) {
+void add_first_wait(store::Session& sql, std::optional<HeldWait> wait, TicketId ticket, MessageId message) {
   if (!wait) return;
   wait->wait.ticket = ticket;
   wait->wait.started_by = message;

@@ -24,7 +24,7 @@ class MailboxPromises {
  public:
   explicit MailboxPromises(store::Session& sql) : sql_(sql) {}
   // A wait's row: when it is due and, ended, how long it took.
-  store::WaitRow hold(const Wait& wait, const store::Ticket& ticket);
+  store::HeldWait hold(const Wait& wait, const store::Ticket& ticket);
 
  private:
   struct Promise {
@@ -46,9 +46,9 @@ struct FirstMessage {
 };
 // Starts the clock of a ticket that is about to be added with its first message: tells its summary, and returns the
 // wait that the message starts, if it does, to be added by add_first_wait() once both have their ids.
-std::optional<store::WaitRow> start_clock(MailboxPromises& promises, store::Ticket& ticket,
-                                          const FirstMessage& message);
-void add_first_wait(store::Session& sql, std::optional<store::WaitRow> wait, TicketId ticket, MessageId message);
+std::optional<store::HeldWait> start_clock(MailboxPromises& promises, store::Ticket& ticket,
+                                           const FirstMessage& message);
+void add_first_wait(store::Session& sql, std::optional<store::HeldWait> wait, TicketId ticket, MessageId message);
 
 // Reckons the waits of the ticket's family anew from its facts, writes the rows of `waits` that changed and the
 // summaries, each held to target and schedule in force, and counts the ticket's version up. Call it last in an action.

@@ -139,13 +139,13 @@ std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant t
   return waits;
 }
 
-void add_wait(Session& sql, const WaitRow& row) {
+void add_wait(Session& sql, const HeldWait& row) {
   with_cells(row, [&](std::initializer_list<Bind> cells) { sql.add_row("waits", cells); });
   note_changed_wait(sql, row.wait.started_by, row.wait.started_at);
   if (row.wait.ending == Ending::running) add_alerts(sql, row.wait.started_by, row.alerts);
 }
 
-void save_wait(Session& sql, const WaitRow& row) {
+void save_wait(Session& sql, const HeldWait& row) {
   with_cells(row, [&](std::initializer_list<Bind> cells) {
     sql.run(
         "UPDATE waits SET ticket_id = :ticket_id, is_first = :is_first, started_at = :started_at, due_at = :due_at, "

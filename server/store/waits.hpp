@@ -21,9 +21,13 @@ struct WaitRow {
   std::optional<Microseconds> wall, business;  // once it has ended
   MailboxId mailbox;
   Channel channel = Channel::email;
-  AlertPlan alerts;  // of one that runs; kept with it (store/alerts.hpp), not read with it
 
   friend bool operator==(const WaitRow&, const WaitRow&) = default;
+};
+
+// A wait that is to be kept, with the alerts of one that runs (store/alerts.hpp). They are not read with it.
+struct HeldWait : WaitRow {
+  AlertPlan alerts;
 };
 
 // By start.
@@ -54,8 +58,8 @@ struct RecentWait {
 // First waits with from <= started_at < to, the latest first.
 std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant to, int limit);
 // Each notes the change for reports (changed_waits.hpp).
-void add_wait(Session& sql, const WaitRow& wait);
-void save_wait(Session& sql, const WaitRow& wait);
+void add_wait(Session& sql, const HeldWait& wait);
+void save_wait(Session& sql, const HeldWait& wait);
 void remove_wait(Session& sql, const Wait& wait);
 
 }  // namespace fifteen::store

@@ -9,6 +9,7 @@
 
 #include "server/base/rfc3339.hpp"
 #include "server/desk/history_import.hpp"
+#include "server/desk/promises.hpp"
 #include "server/desk/ticket_clock.hpp"
 #include "server/store/alerts.hpp"
 #include "tests/desk/desk_fixture.hpp"
@@ -145,6 +146,15 @@ TEST_P(Notifications, ATargetThatChangesMovesTheAlerts) {
   });
   minutes_pass(1);
   EXPECT_EQ(tell_alerts(), 1);
+}
+
+TEST_P(Notifications, APromiseThatStaysTheSameTellsNobody) {
+  asked_by("joe@client.example");
+  write([&](store::Session& sql) { promises_changed(sql, {&mailbox, 1}, now); });
+  EXPECT_TRUE(db().read_now([](store::Session& sql) {
+                    return sql.all<std::int64_t>("SELECT id FROM events WHERE kind = 'promise'");
+                  })
+                  .empty());
 }
 
 TEST_P(Notifications, AnImportTellsOnlyWhatIsYetToCome) {
