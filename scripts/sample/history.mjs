@@ -1,15 +1,10 @@
 // node scripts/sample/history.mjs: nine weeks of a small desk up to now, as a history file on standard output.
 import { agents, customers, mailbox } from './people.mjs';
+import { seeded } from './random.mjs';
 import { talk, thanks } from './talk.mjs';
 
-// The same desk every time, but for the instants (mulberry32).
-let seed = 15;
-const random = () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
+// The same desk every time, but for the instants.
+const random = seeded(15);
 const pick = (list) => list[Math.floor(random() * list.length)];
 
 const minute = 60_000;
