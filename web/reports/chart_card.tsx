@@ -1,52 +1,54 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../shared/i18n';
-import { mayActAs } from '../shared/session';
-import { download, type Cell } from './csv';
+import { ask, wish } from './asked';
+import { more } from './at_rest';
 
+export type Cell = string | number | null;
+// What a chart says in rows: as people read it, and `raw` as files have it.
 export interface Table { head: string[]; rows: (readonly Cell[])[]; raw?: (readonly Cell[])[] }
 
-// Every chart is also a table, and for managers a file.
-export function ChartCard({ title, about, name, table, children, wide = false }: {
-  title: string; about: string; name: string; table: Table; children: ComponentChildren; wide?: boolean;
-}) {
-  const [asTable, setAsTable] = useState(false);
-  const id = useId();
-  return (
-    <section class={`card chart ${wide ? 'wide' : ''}`} aria-labelledby={id}>
-      <header>
-        <div><h2 id={id}>{title}</h2><p class="hint">{about}</p></div>
-        <div class="chart-tools">
-          <button class="link" type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{t(asTable ? 'reports.as_chart' : 'reports.as_table')}</button>
-          {mayActAs('manager') && <button class="link" type="button" onClick={() => download(name, [table.head, ...(table.raw ?? table.rows)])}>CSV</button>}
-        </div>
-      </header>
-      {asTable ? <DataTable table={table} label={title} /> : children}
-    </section>
-  );
-}
+const DataTable = more.part((file) => file.DataTable);
 
-export function DataTable({ table, label }: { table: Table; label: string }) {
+function Tools({ name, table, fixed }: { name: string; table: Table; fixed: boolean }) {
+  const { tables } = wish.value;
+  const asTable = tables.includes(name);
+  const file = [table.head, ...(table.raw ?? table.rows)];
   return (
-    <div class="table-box" tabIndex={0} role="group" aria-label={label}>
-      <table>
-        <thead><tr>{table.head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
-        <tbody>{table.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => (at ? <td key={at}>{cell ?? '–'}</td> : <th key={at} scope="row">{cell}</th>))}</tr>)}</tbody>
-      </table>
+    <div class="chart-tools">
+      {!fixed && <button class="link" type="button" aria-pressed={asTable} onClick={() => ask({ tables: asTable ? tables.filter((one) => one !== name) : [...tables, name] }, 'replace')}>{t(asTable ? 'reports.as_chart' : 'reports.as_table')}</button>}
+      <button class="link" type="button" onClick={() => more.use(({ download }) => download(name, file))}>CSV</button>
     </div>
   );
 }
 
-// Charts are drawn for the width they have, so that their texts stay as large as all others.
-export function useWidth(): [{ current: HTMLDivElement | null }, number] {
+// Every chart is also a table and a file; what is a table already (`fixed`) stays one.
+export function ChartCard({ title, about, name, table, children, legend, fixed = false }: {
+  title: string; about: string; name: string; table: Table; children: ComponentChildren; legend?: ComponentChildren; fixed?: boolean;
+}) {
+  const id = useId();
+  return (
+    <section class={`card chart chart-${name}`} aria-labelledby={id}>
+      <header>
+        <div><h2 id={id}>{title}</h2><p class="hint">{about}</p></div>
+        <Tools name={name} table={table} fixed={fixed} />
+        {legend}
+      </header>
+      {!fixed && wish.value.tables.includes(name) ? <DataTable table={table} label={title} /> : children}
+    </section>
+  );
+}
+
+// Charts are drawn for the width they have, so that their texts stay as large as all others; before it is known, only their room is kept.
+export function Plot({ height, draw }: { height: number; draw: (width: number) => ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(560);
+  const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    if (!box.current) return;
-    setWidth(box.current.clientWidth || 560);
-    const watcher = new ResizeObserver(() => setWidth(box.current?.clientWidth || 560));
-    watcher.observe(box.current);
+    const measure = (): void => { if (box.current) setWidth(box.current.clientWidth); };
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(box.current!);
     return () => watcher.disconnect();
   }, []);
-  return [box, width];
+  return <div ref={box} class="plot-box" style={{ minHeight: `${height}px` }}>{width > 0 && draw(width)}</div>;
 }

@@ -1,4 +1,4 @@
-export type Cell = string | number | null;
+import type { Cell } from './chart_card';
 
 // Spreadsheets run what looks like a formula: such a text gets an apostrophe in front.
 function field(cell: Cell): string {

@@ -6,9 +6,11 @@ import { now } from '../shared/clock';
 import { addEnglish, t } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
 import { duration, number, percent } from '../shared/time';
+import { wish } from './asked';
 import { ChartCard } from './chart_card';
-import { zone } from './period';
-import { hourName, hoursShown, mean, mostMissed, standing, weekdays, weeksBack, type HourNeed, type Need } from './staffing';
+import { hoursShown, mean, mostMissed, standing, weeksBack, type HourNeed, type Need } from './staffing';
+import { hourName, weekdayName } from './words';
+import { weekdays } from './wish';
 
 addEnglish(english);
 addLooks(looks);
@@ -31,9 +33,9 @@ function Week({ need }: { need: Need }) {
     <>
       <div class="people-week" role="img" aria-label={label} onPointerOver={point} onClick={point} onPointerLeave={() => setShown(null)}>
         <div><span />{hours.map((hour) => <span key={hour} class="tick">{String(hour).padStart(2, '0')}</span>)}</div>
-        {weekdays().map(({ key, short }) => (
+        {weekdays.map((key, index) => (
           <div key={key}>
-            <span class="tick day">{short}</span>
+            <span class="tick day">{weekdayName(index)}</span>
             {hours.map((hour) => {
               const name = `${key} ${String(hour).padStart(2, '0')}`;
               const one = at.get(name);
@@ -60,17 +62,18 @@ function Method({ need }: { need: Need }) {
 }
 
 // From the last weeks, whatever period the page shows: a plan wants several of each weekday.
-export default function PeopleNeeded({ mailbox = null }: { mailbox?: string | null }) {
+export default function PeopleNeeded() {
+  const { zone, filters: { mailbox } } = wish.value;
   const [need, setNeed] = useState<Need | 'failed' | null>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
     const to = now();
     const from = to - weeksBack * 7 * 86_400_000;
-    get<Need>(`/reports/people-needed${query({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), zone: zone(), mailbox })}`, stop.signal)
+    get<Need>(`/reports/people-needed${query({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), zone, mailbox })}`, stop.signal)
       .then(setNeed, () => { if (!stop.signal.aborted) setNeed('failed'); });
     return () => stop.abort();
-  }, [mailbox, round]);
+  }, [mailbox, zone, round]);
   const told = need === 'failed' ? null : need;
   const about = told?.waits
     ? t('staffing.about', { n: told.waits, goal: percent(told.goal), target: duration(told.target / 1e6), weeks: weeksBack })
@@ -79,7 +82,7 @@ export default function PeopleNeeded({ mailbox = null }: { mailbox?: string | nu
   const raw = (told?.hours ?? []).map((hour) => [hour.hour, hour.arrivals, hour.needed, hour.answered_by, hour.share, hour.expected] as const);
   const head = [t('staffing.column_hour'), t('staffing.column_arrivals'), t('staffing.column_needed'), t('staffing.column_people'), t('staffing.column_share'), t('staffing.column_expected')];
   return (
-    <ChartCard wide title={t('staffing.title')} about={about} name="people-needed" table={{ head, rows, raw }}>
+    <ChartCard title={t('staffing.title')} about={about} name="people-needed" table={{ head, rows, raw }}>
       {need === null && <div class="hairline" role="status" aria-label={t('list.loading')} />}
       {need === 'failed' && <p role="alert">{t('error.unreachable')} <button class="link" type="button" onClick={() => { setNeed(null); setRound(round + 1); }}>{t('do.retry')}</button></p>}
       {told && told.waits > 0 && !told.pace && <p class="hint">{t('staffing.few')}</p>}

@@ -1,98 +1,97 @@
 import english from '../locales/en.json?reports,unit,field';
 import looks from '../styles/screens/reports.css?inline';
-import { useEffect, useState } from 'preact/hooks';
-import { get, query } from '../shared/api';
-import { Avatar } from '../shared/avatar';
-import { now } from '../shared/clock';
-import { addEnglish, t, type TextKey } from '../shared/i18n';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
+import type { Problem } from '../shared/api';
+import { addCommands, type Command } from '../shared/commands';
+import { addEnglish, t } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
-import { loadPeople, people } from '../shared/people';
-import { go, place } from '../shared/router';
-import { day } from '../shared/time';
-import type { Bucket, DayFigures, List, Report } from '../shared/types';
+import { mayActAs } from '../shared/session';
+import type { ResponseTimes } from '../shared/types';
+import { ask, hrefWith, wish } from './asked';
+import { more, peopleNeeded, thanks } from './at_rest';
 import { Cards } from './cards';
-import { Days } from './days';
+import { Compliments } from './compliments';
 import { Distribution } from './distribution';
 import { counted } from './figures';
-import { GroupTable } from './group_table';
-import { isPeriod, periodBefore, periodNames, periodOf, zone, type Period, type PeriodName } from './period';
+import { Group, People } from './group_table';
+import { Chosen, chooseDates, chooseFilter, Head, NotKnown } from './head';
+import { HeatMap } from './heat_map';
+import { periodNames } from './period';
+import { useReport, type Answer } from './read';
 
 addEnglish(english);
 addLooks(looks);
 
-interface Data { total: Report; before: Report; byAgent: Report; byChannel: Report; days: DayFigures[]; buckets: Bucket[] }
+const DayByDay = more.part((file) => file.DayByDay);
+const Over = more.part((file) => file.Over);
+const PeopleNeeded = peopleNeeded.part((file) => file.default);
+const Thanks = thanks.part((file) => file.default);
 
-async function read(period: Period): Promise<Data> {
-  const base = '/reports/first-response';
-  const range = ({ from, to }: Period): Record<string, string> => ({ from: from.toISOString(), to: to.toISOString(), zone: zone() });
-  const [total, before, byAgent, byChannel, days, buckets] = await Promise.all([
-    get<Report>(base + query(range(period))), get<Report>(base + query(range(periodBefore(period)))),
-    get<Report>(base + query({ ...range(period), by: 'agent' })), get<Report>(base + query({ ...range(period), by: 'channel' })),
-    get<List<DayFigures>>(`${base}/days${query(range(period))}`), get<{ buckets: Bucket[] }>(`${base}/distribution${query(range(period))}`),
-  ]);
-  return { total, before, byAgent, byChannel, days: days.items, buckets: buckets.buckets };
-}
+const charts = ['distribution', 'compliments', 'heat', 'days'];
 
-const channels: Record<string, TextKey> = { email: 'channel.email', form: 'channel.form', widget: 'channel.widget', api: 'channel.api', phone: 'channel.phone' };
-const channelName = (id: string): string => (channels[id] ? t(channels[id]) : id);
-const personName = (id: string): string => (id === 'unassigned' ? t('reports.nobody') : people.value.find((agent) => agent.id === id)?.name ?? `#${id}`);
+const keys: Command[] = [
+  ...periodNames.map((period, index) => ({ id: `period-${period}`, keys: String(index + 1), label: () => t('reports.show_period', { period: t(`reports.${period}`) }), run: () => ask({ period }) })),
+  { id: 'period-dates', keys: 'd', label: () => t('reports.choose_dates'), run: chooseDates },
+  { id: 'reports-filter', keys: 'f', label: () => t('reports.choose_filter'), run: chooseFilter },
+  { id: 'reports-tables', keys: 'v', label: () => t('reports.all_tables'), run: () => ask({ tables: wish.peek().tables.length ? [] : charts }, 'replace') },
+  { id: 'reports-print', keys: '', label: () => t('reports.print'), run: () => print() },
+];
 
-function Person({ id }: { id: string }) {
-  const name = personName(id);
-  return <span class="person">{id === 'unassigned' ? null : <Avatar name={name} seed={id} size="s" />}{name}</span>;
-}
-
-function Switch({ name }: { name: PeriodName }) {
+function Failed({ problem, again }: { problem: Problem; again: () => void }) {
+  const refused = problem.status >= 400 && problem.status < 500;
+  const said = [problem.message, ...problem.fields.map(({ field, message }) => `${field}: ${message}`)].join(' ');
   return (
-    <div class="segmented" role="radiogroup" aria-label={t('reports.period')}>
-      {periodNames.map((one) => <label key={one}><input type="radio" name="period" checked={one === name} onChange={() => go(`/reports?period=${one}`, 'replace')} /><span>{t(`reports.${one}`)}</span></label>)}
+    <div class="empty" role="alert">
+      <p>{refused ? t('reports.refused', { why: said }) : t('error.unreachable')}</p>
+      {refused ? <a class="button" href={hrefWith({ filters: {}, behind: null })}>{t('reports.no_filters')}</a> : <button class="button" type="button" onClick={again}>{t('do.retry')}</button>}
     </div>
   );
 }
 
-function useReport(name: PeriodName): { data: Data | null; failed: boolean; loading: boolean; again: () => void } {
-  const [state, setState] = useState<{ name: PeriodName; data: Data | null; failed: boolean }>({ name, data: null, failed: false });
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let current = true;
-    read(periodOf(name, new Date(now()))).then((data) => current && setState({ name, data, failed: false }), () => current && setState((before) => ({ ...before, name, failed: true })));
-    return () => { current = false; };
-  }, [name, round]);
-  return { ...state, loading: state.name !== name && !state.failed, again: () => setRound(round + 1) };
+function Foot({ data, query }: { data: ResponseTimes; query: string }) {
+  const file = (format: string): string => `/api/v1/reports/waits.${format}${query}`;
+  return (
+    <footer class="reports-foot">
+      <p>{t(data.precision === 'exact' ? 'reports.exact' : 'reports.sketch')}</p>
+      <p>{t('reports.every_wait')} <a href={file('csv')} download>CSV</a> <a href={file('jsonl')} download>JSON</a> <button class="link" type="button" onClick={() => print()}>{t('reports.print')}</button></p>
+    </footer>
+  );
+}
+
+function Charts({ answer: { data, period, query }, loading }: { answer: Answer; loading: boolean }) {
+  return (
+    <div class={`figures ${loading ? 'old' : ''}`}>
+      <Cards now={data.total} before={data.before && counted(data.before) ? data.before : null} />
+      <div class="charts">
+        <Distribution data={data} />
+        <Compliments data={data} />
+        <HeatMap data={data} />
+        <People data={data} />
+        <div class="slot"><DayByDay data={data} period={period} /></div>
+        <Group kind="channel" data={data} />
+        <Group kind="tag" data={data} />
+        <Group kind="plan" data={data} />
+        {mayActAs('manager') && <div class="slot"><PeopleNeeded /></div>}
+        <div class="slot short"><Thanks /></div>
+        {data.mailboxes.length > 1 && <Group kind="mailbox" data={data} />}
+      </div>
+      <Foot data={data} query={query} />
+    </div>
+  );
 }
 
 export default function Reports() {
-  const asked = place.value.params.get('period');
-  const name: PeriodName = isPeriod(asked) ? asked : 'month';
-  const { data, failed, loading, again } = useReport(name);
-  const period = periodOf(name, new Date(now()));
-  const last = new Date(period.to.getTime() - 1);
-  useEffect(() => {
-    document.title = t('nav.reports');
-    void loadPeople();
-  }, []);
+  const { answer, problem, loading, again } = useReport(wish.value);
+  useLayoutEffect(() => addCommands(keys), []);
+  useEffect(() => { document.title = t('nav.reports'); }, []);
   return (
     <main class="view reports" aria-busy={loading}>
-      <header class="reports-head">
-        <div>
-          <h1>{t('nav.reports')}</h1>
-          <p>{data ? t(period.days === 1 ? 'reports.about_day' : 'reports.about', { n: counted(data.total), from: day(period.from.toISOString()), to: day(last.toISOString()), zone: zone() }) : ' '}</p>
-        </div>
-        <Switch name={name} />
-      </header>
-      {failed && <div class="empty" role="alert"><p>{t('error.unreachable')}</p><button class="button" type="button" onClick={again}>{t('do.retry')}</button></div>}
-      {!data && !failed && <div class="hairline" role="status" aria-label={t('list.loading')} />}
-      {data && (
-        <>
-          <Cards now={data.total} before={counted(data.before) ? data.before : null} />
-          <div class="charts">
-            <Distribution buckets={data.buckets} figures={data.total} />
-            <GroupTable ranks title={t('reports.by_person')} about={t('reports.by_person_about')} first={t('field.name')} name="people" groups={data.byAgent.groups ?? {}} show={(id) => <Person id={id} />} text={personName} />
-            <Days days={data.days} />
-            <GroupTable ranks={false} title={t('reports.by_channel')} about={t('reports.by_channel_about')} first={t('reports.channel')} name="channels" groups={data.byChannel.groups ?? {}} show={channelName} text={channelName} />
-          </div>
-        </>
-      )}
+      {loading && <div class="hairline" role="status" aria-label={t('list.loading')} />}
+      <Head answer={answer} />
+      <Chosen data={answer?.data ?? null} />
+      <NotKnown />
+      {problem && <Failed problem={problem} again={again} />}
+      {answer && <><Charts answer={answer} loading={loading} /><Over answer={answer} /></>}
     </main>
   );
 }

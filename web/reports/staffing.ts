@@ -11,12 +11,6 @@ export interface Need {
   fit: { share: number; expected: number; error: number } | null;
 }
 
-const keys = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const monday = Date.UTC(2026, 0, 5);
-const dayName = (index: number, weekday: 'short' | 'long'): string => new Intl.DateTimeFormat(region.value, { weekday, timeZone: 'UTC' }).format(monday + index * 86_400_000);
-
-export const weekdays = (): { key: string; short: string }[] => keys.map((key, index) => ({ key, short: dayName(index, 'short') }));
-export const hourName = (hour: string): string => `${dayName(keys.indexOf(hour.slice(0, 3)), 'short')} ${hour.slice(4)}:00`;
 export const mean = (value: number): string => new Intl.NumberFormat(region.value, { maximumFractionDigits: 1 }).format(value);
 
 // All hours from the first to the last of a day in which anything happens.

@@ -7,6 +7,9 @@ import type { LiveFrame, NoticesFrame } from './types';
 // The stream's state for the line on top of the page; `retryAt` is local time, so the seconds can be counted.
 export const streamState = signal<{ open: boolean; retryAt: number | null; failures: number }>({ open: false, retryAt: null, failures: 0 });
 
+// How many changes were heard of, for views that show figures and no tickets.
+export const changesHeard = signal(0);
+
 // `old`: an event that this page has heard of already, sent again for those that became visible late.
 type Listener = (frame: LiveFrame, old: boolean) => void;
 const listeners = new Set<Listener>();
@@ -109,6 +112,7 @@ function take(text: string): void {
   }
   if (frame.type === 'notices') { if (!old) noticed(frame); return; }
   if (frame.type === 'resync') void loadUnread().catch(() => {});
+  if (frame.type === 'ticket' || frame.type === 'removed' || frame.type === 'resync') changesHeard.value++;
   if (listeners.size) return listeners.forEach((listener) => listener(frame, old));
   if (kept.length === keptAtMost) kept = [[{ type: 'resync' }, false]];
   kept.push([frame, old]);

@@ -33,8 +33,8 @@ export const fullTime = (iso: string): string => format(Date.parse(iso), { dateS
 export const day = (iso: string): string => format(Date.parse(iso), { day: 'numeric', month: 'long', year: 'numeric' });
 export const monthYear = (iso: string): string => format(Date.parse(iso), { month: 'long', year: 'numeric' });
 export const number = (value: number): string => new Intl.NumberFormat(region.value).format(value);
-export const percent = (share: number): string =>
-  new Intl.NumberFormat(region.value, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+export const percent = (share: number, digits = 0): string =>
+  new Intl.NumberFormat(region.value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 
 // "45 s", "6 min", "1 h 20 min", "3 d 4 h": two units at most, rounded down to the smaller.
 export function duration(seconds: number): string {

@@ -88,9 +88,21 @@ export interface Figures {
   answered: number; met: number; running: number; overdue: number; closed_unanswered: number; self_solved: number; off_hours: number;
   share: number | null; p50: number | null; p75: number | null; p90: number | null; p95: number | null; p99: number | null; max: number | null;
 }
-export interface Report extends Figures { groups?: Record<string, Figures> }
 export interface DayFigures extends Figures { day: string }
+export interface HourFigures extends Figures { hour: string }
+export interface GroupFigures extends Figures { key: string; name?: string; ratings?: number; kudos?: number }
 export interface Bucket { upto_seconds: number | null; count: number }
+export interface Thanks { upto_seconds: number | null; answers: number; ratings: number; kudos: number; share: number | null; low: number | null; high: number | null }
+export interface ResponseTimes {
+  total: Figures; before: Figures | null; distribution: Bucket[]; days: DayFigures[]; hours: HourFigures[]; kudos: Thanks[]; precision: string;
+  agents: GroupFigures[]; channels: GroupFigures[]; mailboxes: GroupFigures[]; tags: GroupFigures[]; plans: GroupFigures[]; tags_left_out?: number; plans_left_out?: number;
+}
+export type Ending = 'answered' | 'running' | 'closed_unanswered' | 'self_solved';
+export interface WaitRow {
+  ticket: { id: string; number: number; subject: string; state: 'open' | 'closed'; channel: string; mailbox: string; customer: Person & { email: string }; assignee: string | null; tags: string[] };
+  first: boolean; started_at: string; due_at: string | null; ended_at: string | null; ending: Ending;
+  wall: number; business: number; target: number; met: boolean | null; agent: string | null; rating: 'kudos' | 'good' | 'bad' | null;
+}
 
 export type NoticeKind = 'alert_50' | 'alert_80' | 'alert_100' | 'ticket' | 'answer' | 'assigned' | 'mention' | 'kudos';
 export interface Told { id: string; what: NoticeKind; ticket: { id: string; number: number; subject: string }; by: string; at: string; read: boolean }
