@@ -16,7 +16,7 @@ describe('weight', { concurrency: false, timeout: 120_000 }, () => {
     const files = [], data = [], later = [], bytes = { first: 0, later: 0 };
     visitor.page.on('requestfinished', async (request) => {
       const { pathname } = new URL(request.url());
-      const whenDrawn = /\/(dialogs|rest)-/.test(pathname);
+      const whenDrawn = /\/(dialogs|more|people_needed|rest|thanks)-/.test(pathname);
       (whenDrawn ? later : /^\/api\/v1\/(?!messages\/\d+\/body)/.test(pathname) ? data : files).push(pathname);
       const sizes = await request.sizes();
       bytes[whenDrawn ? 'later' : 'first'] += sizes.responseBodySize + sizes.responseHeadersSize;
