@@ -45,21 +45,21 @@ void promises_changed(store::Session& sql, std::span<const MailboxId> mailboxes,
 
 bool hold_waits_anew(store::Session& sql, Instant now, int limit) {
   while (limit > 0) {
-    const auto change = store::next_promise_change(sql);
+    const auto change = store::next_promise_change(sql, now);
     if (!change) return false;
     const auto waits = store::running_waits(sql, change->mailbox, change->after, limit);
     hold_anew(sql, waits, now);
-    const bool is_done = std::ssize(waits) < limit;
-    store::go_on(sql, *change,
-                 is_done ? change->after : std::pair(waits.back().wait.started_at, waits.back().wait.started_by),
-                 is_done);
+    if (std::ssize(waits) < limit)
+      store::end_walk(sql, *change, now);
+    else
+      store::go_on(sql, *change, {waits.back().wait.started_at, waits.back().wait.started_by});
     limit -= static_cast<int>(waits.size());
   }
-  return are_waits_left(sql);
+  return are_waits_left(sql, now);
 }
 
-bool are_waits_left(store::Session& sql) {
-  return store::next_promise_change(sql).has_value();
+bool are_waits_left(store::Session& sql, Instant now) {
+  return store::next_promise_change(sql, now).has_value();
 }
 
 }  // namespace fifteen::desk

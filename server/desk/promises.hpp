@@ -12,8 +12,8 @@ namespace fifteen::desk {
 void promises_changed(store::Session& sql, std::span<const MailboxId> mailboxes, Instant now);
 
 // Goes on with what promises_changed() left, for at most `limit` waits: their rows, their tickets' summaries, and an
-// event for the live stream. Returns whether there is more. Safe on several nodes at once.
+// event for the live stream. Returns whether there is more to do now. Safe on several nodes at once.
 bool hold_waits_anew(store::Session& sql, Instant now, int limit);
-bool are_waits_left(store::Session& sql);
+bool are_waits_left(store::Session& sql, Instant now);
 
 }  // namespace fifteen::desk

@@ -58,7 +58,7 @@ void HoursKeeper::stop() {
 boost::asio::awaitable<void> HoursKeeper::pass() {
   const auto hold = [this](store::Session& sql) { return desk::hold_waits_anew(sql, clock_.now(), waits_at_once); };
   const auto is_due = [this](store::Session& sql) {
-    return std::pair(desk::are_waits_left(sql), store::is_a_calendar_due(sql, clock_.now()));
+    return std::pair(desk::are_waits_left(sql, clock_.now()), store::is_a_calendar_due(sql, clock_.now()));
   };
   auto [waits, calendars] = co_await records_.read(is_due);
   while (waits && !stopping_.stop_requested()) waits = co_await records_.write(hold);

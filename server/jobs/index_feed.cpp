@@ -120,6 +120,7 @@ result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) 
   std::set<TicketId> changed;
   std::set<ArticleId> articles;
   for (const store::Event& event : events) {
+    if (event.kind == "promise") continue;  // when a ticket is due is not in the index
     if (event.ticket) changed.insert(event.ticket);
     if (const auto into = number_in(event, "into")) changed.insert(TicketId(into));  // merge, split
     if (const auto article = number_in(event, "article")) articles.insert(ArticleId(article));

@@ -27,8 +27,8 @@ std::vector<KeptTarget> select_targets(Session& sql, const char* where, std::ini
   std::vector<KeptTarget> found;
   for (auto& [id, mailbox, from, condition, target, ended_at] :
        sql.all<std::int64_t, std::int64_t, Instant, std::string, std::int64_t, std::optional<Instant>>(
-           std::string("SELECT t.id, t.mailbox_id, t.valid_from, t.condition_json, t.target_us, e.ended_at "
-                       "FROM targets t LEFT JOIN target_ends e ON e.target_id = t.id ") +
+           std::string("SELECT id, mailbox_id, valid_from, condition_json, target_us, ended_at "
+                       "FROM targets LEFT JOIN target_ends ON target_id = id ") +
                where,
            binds))
     found.push_back({id,
@@ -123,12 +123,12 @@ void remove_target(Session& sql, std::int64_t id) {
 }
 
 std::vector<KeptTarget> kept_targets(Session& sql) {
-  return select_targets(sql, "ORDER BY t.id LIMIT 10000", {});
+  return select_targets(sql, "ORDER BY id LIMIT 10000", {});
 }
 
 std::vector<Target> targets_of(Session& sql, MailboxId mailbox) {
   return without_ids(
-      select_targets(sql, "WHERE t.mailbox_id IN (0, :mailbox) ORDER BY t.id", {{"mailbox", mailbox.value}}));
+      select_targets(sql, "WHERE mailbox_id IN (0, :mailbox) ORDER BY id", {{"mailbox", mailbox.value}}));
 }
 
 std::vector<Target> targets(Session& sql) {

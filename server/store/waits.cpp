@@ -104,11 +104,13 @@ std::vector<WaitRow> waits_of_family(Session& sql, TicketId family) {
 }
 
 std::vector<WaitRow> running_waits(Session& sql, MailboxId mailbox, std::pair<Instant, MessageId> after, int limit) {
-  // Index waits_running: (ending, started_at).
-  return select(sql,
-                "waits w WHERE w.ending = 'running' AND w.started_at >= :since AND (w.started_at > :since OR "
-                "w.started_by_message > :after) AND w.mailbox_id = :mailbox ORDER BY w.started_at, "
-                "w.started_by_message LIMIT :limit",
+  // Index waits_running, in whose order (started_at, id) the pages follow each other.
+  const std::string where =
+      "waits w" + by_index("waits_running", sql.backend()) +
+      " WHERE w.ending = 'running' AND w.started_at >= :since AND (w.started_at > :since OR w.id > "
+      "COALESCE((SELECT id FROM waits WHERE started_by_message = :after), 0)) AND w.mailbox_id = :mailbox "
+      "ORDER BY w.started_at, w.id LIMIT :limit";
+  return select(sql, where.c_str(),
                 {{"since", after.first}, {"after", after.second.value}, {"mailbox", mailbox}, {"limit", limit}});
 }
 

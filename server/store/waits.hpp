@@ -36,7 +36,7 @@ std::vector<WaitRow> waits_of(Session& sql, TicketId ticket);
 std::map<TicketId, std::vector<WaitRow>> waits_of(Session& sql, const std::vector<TicketId>& tickets);
 // Of all tickets of a family.
 std::vector<WaitRow> waits_of_family(Session& sql, TicketId family);
-// Running waits of a mailbox behind (started_at, started_by) `after`, in that order.
+// Running waits of a mailbox by start, behind the one that `after` says the start and the message of.
 std::vector<WaitRow> running_waits(Session& sql, MailboxId mailbox, std::pair<Instant, MessageId> after, int limit);
 // What a figure over many waits needs of each.
 struct TimedWait {

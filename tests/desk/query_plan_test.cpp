@@ -3,17 +3,21 @@
 
 #include <gtest/gtest.h>
 
+#include "server/desk/hours.hpp"
+#include "server/desk/hours_preview.hpp"
 #include "server/desk/inbox_figures.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/ratings.hpp"
 #include "server/desk/response_report.hpp"
 #include "server/desk/response_times.hpp"
+#include "server/desk/targets.hpp"
 #include "server/desk/wait_days.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/events.hpp"
 #include "server/store/index_records.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/sessions.hpp"
+#include "server/store/waits.hpp"
 #include "tests/support/databases.hpp"
 #include "tests/support/full_desk.hpp"
 
@@ -231,6 +235,17 @@ TEST_P(QueryPlans, OfTheResponseTimesFollowAnIndex) {
               ASSERT_TRUE(store::next_wait_start(sql, Instant{}));
               ASSERT_TRUE(store::next_wait_day(sql, 0));
               ASSERT_FALSE(store::outdated_wait_day(sql, "", first_day_of_all));
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, OfBusinessHoursFollowAnIndex) {
+  const Instant now = SystemClock().now();
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              list_schedules(sql);
+              list_targets(sql);
+              store::running_waits(sql, MailboxId(1), {now - std::chrono::days(30), MessageId(5)}, 200);
+              preview_hours(sql, Actor::system(), {.mailboxes = {MailboxId(1)}, .hours = {}, .target = {}}, now);
             }),
             "");
 }

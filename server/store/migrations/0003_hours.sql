@@ -26,10 +26,13 @@ CREATE TABLE IF NOT EXISTS target_ends (
 ) {table};
 
 -- Mailboxes whose running waits are still to be held to changed hours or targets, and how far that has come, by the waits'
--- (started_at, started_by_message). round: counts the changes, so that one that comes meanwhile begins anew.
+-- (started_at, started_by_message). round: counts the changes, so that one that comes meanwhile begins anew. The second walk,
+-- not before every write that was under way at the change has ended, finds the waits that such a write held to the old ones.
 CREATE TABLE IF NOT EXISTS promise_changes (
   mailbox_id {int} PRIMARY KEY,
   round {int} NOT NULL,
   after_started_at {us} NOT NULL,
-  after_message_id {int} NOT NULL
+  after_message_id {int} NOT NULL,
+  is_second {int} NOT NULL,
+  not_before {us} NOT NULL
 ) {table};
