@@ -191,7 +191,10 @@ result<ScheduleView> set_version(store::Session& sql, const Actor& actor, Schedu
   if (!view) return view.error();
   if (!is_valid(hours)) return errc::invalid;
   if (from < now) return errc::expired;
-  store::set_schedule_version(sql, id, version_of(hours, from));
+  Hours kept = hours;
+  if (view->calendar)  // its days come back with the next reading anyhow
+    for (const auto day : view->calendar->holidays) kept.holidays.try_emplace(day, "");
+  store::set_schedule_version(sql, id, version_of(kept, from));
   store::set_holiday_names(sql, id, hours.holidays);
   promises_changed(sql, view->mailboxes, now);
   note(sql, actor, id, {{"version", to_rfc3339(from)}}, now);

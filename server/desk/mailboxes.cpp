@@ -1,13 +1,19 @@
 #include "server/desk/mailboxes.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
 #include "mail/address.hpp"
 #include "server/desk/promises.hpp"
 #include "server/desk/targets.hpp"
 #include "server/store/customers.hpp"
+#include "server/store/events.hpp"
 #include "server/store/ratings.hpp"
 
 namespace fifteen::desk {
 namespace {
+
+namespace json = boost::json;
 
 constexpr std::size_t longest_name = 200;
 
@@ -69,7 +75,16 @@ result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, Mail
   mailbox->schedule = wish.schedule.value_or(mailbox->schedule);
   store::save_mailbox(sql, *mailbox);
   if (wish.target) promise(sql, id, *wish.target, now);
-  if (wish.target || wish.schedule) promises_changed(sql, {&id, 1}, now);
+  if (wish.target || wish.schedule) {
+    promises_changed(sql, {&id, 1}, now);
+    json::object data{{"mailbox", id.value}, {"schedule", mailbox->schedule.value}};
+    if (wish.target) data["target_us"] = Microseconds(*wish.target).count();
+    store::add_event(sql, {.at = now,
+                           .kind = "hours",
+                           .actor = actor.kind,
+                           .actor_id = actor.agent.value,
+                           .data = json::serialize(data)});
+  }
   if (wish.asks_rating) store::set_asks_rating(sql, id, *wish.asks_rating);
   return view_of(sql, std::move(*mailbox), now);
 }

@@ -266,6 +266,10 @@ TEST_P(HoursTest, ACalendarsDaysComeAndGoAndTypedOnesStay) {
   EXPECT_EQ(second.calendar->error, "");
   EXPECT_EQ(second.schedule.versions().size(), 3u);
   EXPECT_EQ(read(store::HolidayNames{{*parse_date("2026-12-26"), "Boxing"}}).schedule.versions().size(), 3u);
+  const auto typed =
+      write([&](store::Session& sql) { return *set_version(sql, bob, id, daily("10:00", "17:00"), now, now); });
+  EXPECT_EQ(days(typed), "12-26 ") << "the calendar's days are in whatever is typed";
+  EXPECT_EQ(typed.names.at(*parse_date("2026-12-26")), "Boxing");
 }
 
 TEST_P(HoursTest, ACalendarIsReadByOneNode) {
