@@ -99,7 +99,7 @@ export function Holidays({ holidays, url, calendar, problem, onChange, onBigChan
       <FromFile onRead={taken} />
       <label class="field"><span>{t('hours.calendar_url')}</span>
         <input type="url" value={url} maxLength={2000} autocomplete="off" placeholder="https://" aria-invalid={problem ? true : undefined} onInput={(event) => onUrl(event.currentTarget.value)} />
-        {problem ? <span class="wrong">{problem}</span> : <span class="hint">{t('hours.calendar_hint')}</span>}
+        {problem ? <small class="wrong">{problem}</small> : <small class="hint">{t('hours.calendar_hint')}</small>}
       </label>
       {state && <p class={state.wrong ? 'wrong' : 'hint'} role="status">{state.text}</p>}
     </>

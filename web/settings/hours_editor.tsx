@@ -107,9 +107,9 @@ async function save(schedule: Schedule | null, draft: Draft, before: Draft): Pro
   const path = `/schedules/${schedule.id}`;
   const changed = changes(draft, before);
   const from = draft.later ? { from: draft.from } : {};
+  if (changed.calendar) await (draft.calendar.trim() ? send('PUT', `${path}/calendar`, { url: draft.calendar.trim() }) : send('DELETE', `${path}/calendar`));
   if (changed.hours) await (draft.replaces ? send('PUT', `${path}/versions/${draft.replaces}`, { ...hours, ...from }) : send('POST', `${path}/versions`, { ...hours, ...from }));
   if (changed.about) await send('PATCH', path, { name: draft.name, mailboxes: draft.mailboxes });
-  if (changed.calendar) await (draft.calendar.trim() ? send('PUT', `${path}/calendar`, { url: draft.calendar.trim() }) : send('DELETE', `${path}/calendar`));
 }
 
 // What the wish would have counted; of a version that is edited without another week or mailbox, nothing.

@@ -34,8 +34,8 @@ export function TargetDialog({ mailbox, onDone }: { mailbox: Mailbox; onDone: (c
   return (
     <Dialog title={t('targets.add_one', { name: mailbox.name })} onClose={() => onDone(false)}>
       <form class="form" onSubmit={(event) => void onSubmit(event)}>
-        <label class="field"><span>{t('targets.minutes')}</span><input type="number" min="0.1" max="43200" step="any" required value={minutes} onInput={(event) => setMinutes(event.currentTarget.value)} />{wrong('target_seconds') && <span class="wrong">{wrong('target_seconds')}</span>}</label>
-        <div class="segmented" role="radiogroup" aria-label={t('targets.who')}>
+        <label class="field"><span>{t('targets.minutes')}</span><input type="number" min="0.1" max="43200" step="any" required value={minutes} onInput={(event) => setMinutes(event.currentTarget.value)} />{wrong('target_seconds') && <small class="wrong">{wrong('target_seconds')}</small>}</label>
+        <div class="segmented who" role="radiogroup" aria-label={t('targets.who')}>
           <label><input type="radio" name="who" checked={!some} onChange={() => setSome(false)} /><span>{t('targets.everyone')}</span></label>
           <label><input type="radio" name="who" checked={some} onChange={() => setSome(true)} /><span>{t('targets.some')}</span></label>
         </div>
@@ -46,7 +46,7 @@ export function TargetDialog({ mailbox, onDone }: { mailbox: Mailbox; onDone: (c
           </div>
         )}
         {wrong('when') && <p class="wrong">{wrong('when')}</p>}
-        <label class="field"><span>{t('targets.from_time')}</span><input type="datetime-local" value={from} onInput={(event) => setFrom(event.currentTarget.value)} />{wrong('from') ? <span class="wrong">{wrong('from')}</span> : <span class="hint">{t('targets.from_hint')}</span>}</label>
+        <label class="field"><span>{t('targets.from_time')}</span><input type="datetime-local" value={from} onInput={(event) => setFrom(event.currentTarget.value)} />{wrong('from') ? <small class="wrong">{wrong('from')}</small> : <small class="hint">{t('targets.from_hint')}</small>}</label>
         <Preview wish={complete ? { mailboxes: [mailbox.id], target } : null} />
         <FormError problem={problem && !problem.fields.length ? problem : null} />
         <div class="form-foot"><button class="button" type="button" onClick={() => onDone(false)}>{t('do.cancel')}</button><button class="button primary" type="submit">{t('do.save')}</button></div>
