@@ -19,7 +19,7 @@ auto weight(const Target& target) {
 
 }  // namespace
 
-Microseconds target_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start) {
+const Target* rule_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start) {
   const Target* best = nullptr;
   for (const Target& target : targets) {
     if ((target.from && *target.from > start) || (target.until && *target.until <= start)) continue;
@@ -27,7 +27,12 @@ Microseconds target_at(std::span<const Target> targets, MailboxId mailbox, const
     if (!has_all(traits, target.when)) continue;
     if (!best || weight(target) >= weight(*best)) best = &target;
   }
-  return best ? best->target : default_target;
+  return best;
+}
+
+Microseconds target_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start) {
+  const Target* rule = rule_at(targets, mailbox, traits, start);
+  return rule ? rule->target : default_target;
 }
 
 }  // namespace fifteen

@@ -28,5 +28,7 @@ struct Target {
 // of segments the one that asks for more traits, a mailbox's before any mailbox's; among equals the latest to come into
 // force, then the last one given.
 Microseconds target_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start);
+// Which of them it is; null: none of them, so the default.
+const Target* rule_at(std::span<const Target> targets, MailboxId mailbox, const Traits& traits, Instant start);
 
 }  // namespace fifteen

@@ -42,6 +42,7 @@ constexpr Route table[] = {
     {del, "/api/v1/tickets/{id}/draft", person, Write{drop_draft}},
     {get, "/api/v1/tickets/{id}/suggestions", team, Read{likely_answers}},
     {get, "/api/v1/tickets/{id}/actions", team, Read{list_actions}},
+    {get, "/api/v1/tickets/{id}/waits", team, Read{explain_waits}},
 
     // Messages and the mails behind them
     {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},

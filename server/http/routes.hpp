@@ -60,6 +60,9 @@ Reply list_actions(store::Session& sql, const Call& call);
 Reply add_message(store::Session& sql, const Call& call);
 Reply undo_message(store::Session& sql, const Call& call);
 
+// routes_waits.cpp
+Reply explain_waits(store::Session& sql, const Call& call);
+
 // routes_files.cpp: attachments and the mails behind messages
 Reply upload_attachment(store::Session& sql, const Call& call);
 Reply download_attachment(store::Session& sql, const Call& call);

@@ -41,6 +41,7 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/tickets/{id}/suggestions", "nyyyyff"},
     {"GET /api/v1/tickets/{id}/actions", "nyyyyff"},
     {"GET /api/v1/tickets/{id}/messages", "nyyyyff"},
+    {"GET /api/v1/tickets/{id}/waits", "nyyyyff"},
     {"POST /api/v1/tickets/{id}/messages", "nyyyfyf"},
     {"DELETE /api/v1/messages/{id}", "nyyyfyf"},
     {"GET /api/v1/messages/{id}/body", "nyyyyff"},

@@ -1,8 +1,8 @@
 import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,notice,notices,field,theme';
 import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
-import { addLooks } from '../shared/lazy';
-import { hands, openDialog } from '../shared/open_dialogs';
+import { addLooks, whenAtRest } from '../shared/lazy';
+import { closeDialog, hands, openDialog } from '../shared/open_dialogs';
 import { Assign } from './assign';
 import { Merge } from './merge';
 import { NewTicket } from './new_ticket';
@@ -16,6 +16,8 @@ export { takeNotices } from './take_notices';
 addEnglish(english);
 addLooks(looks);
 
+const WhyWaits = whenAtRest(() => import('./why_waits')).part((file) => file.WhyWaits, closeDialog);
+
 // What opens over a page on a key: loaded when the page is at rest, so the first view stays light.
 export default function Dialogs() {
   const ticket = openDialog.value && hands.value?.selected();
@@ -27,6 +29,7 @@ export default function Dialogs() {
     case 'notices': return <Notices />;
     case 'tags': return ticket && <Tags ticket={ticket} />;
     case 'merge': return ticket && <Merge ticket={ticket} />;
+    case 'waits': return ticket && <WhyWaits ticket={ticket} />;
     case 'split': return ticket && <Split ticket={ticket} />;
     default: return null;
   }

@@ -4,6 +4,7 @@ import { t } from '../shared/i18n';
 import { Icon } from '../shared/icon';
 import { Menu } from '../shared/menu';
 import { openDialog } from '../shared/open_dialogs';
+import { duration } from '../shared/time';
 import { layout } from '../shared/width';
 import type { Ticket } from '../shared/types';
 import { channelText } from './channel';
@@ -16,6 +17,12 @@ import { MessageView } from './message';
 import { backToList } from './selection';
 import { loadTalk, talkOf } from './talks';
 import { bounced, timeline } from './timeline';
+
+// How long the last wait took, and the way to why; how long one still has is told beside the reply.
+function Counted({ ticket: { wait, last_response_seconds } }: { ticket: Ticket }) {
+  if (!wait && last_response_seconds === null) return null;
+  return <span>{!wait && t('row.replied_in', { span: duration(last_response_seconds!) })} <button class="link" type="button" onClick={() => { openDialog.value = 'waits'; }}>{t('do.waits')}</button></span>;
+}
 
 function Head({ ticket }: { ticket: Ticket }) {
   const open = ticket.state === 'open';
@@ -30,6 +37,7 @@ function Head({ ticket }: { ticket: Ticket }) {
           <span>#{ticket.number}</span>
           <span class={`chip ${open ? 'accent' : ''}`}>{t(open ? 'ticket.open' : 'ticket.closed')}</span>
           <span>{channelText(ticket.channel)}</span>
+          <Counted ticket={ticket} />
           {ticket.tags.map((tag) => <span key={tag} class="chip tag" lang="">{tag}</span>)}
           {detail?.merged_into != null && <a href={`/t/${detail.merged_into}`}>{t('ticket.merged_into', { number: `#${detail.merged_into}` })}</a>}
         </p>
@@ -45,6 +53,7 @@ function Head({ ticket }: { ticket: Ticket }) {
         { label: t('do.unread'), key: keyOf('unread'), run: () => runCommand('unread') },
         { label: t('do.tags'), run: () => { openDialog.value = 'tags'; } },
         { label: t('pane.show'), key: keyOf('pane'), run: () => { paneOpen.value = !paneOpen.peek(); } },
+        { label: t('do.waits'), run: () => { openDialog.value = 'waits'; } },
         { label: t('do.merge'), run: () => runCommand('merge') },
         ...(talkOf(ticket.id).value.messages.length > 1 ? [{ label: t('do.split'), run: () => runCommand('split') }] : []),
         { label: t(ticket.spam ? 'do.not_spam' : 'do.spam'), run: () => runCommand('spam') },

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Message, Person, Ticket } from './types';
 
 // Which dialog is open. Dialogs come as a file of their own (dialogs/), their switches are here.
-export type DialogName = 'palette' | 'keys' | 'assign' | 'tags' | 'merge' | 'split' | 'new-ticket' | 'notices';
+export type DialogName = 'palette' | 'keys' | 'assign' | 'tags' | 'merge' | 'split' | 'new-ticket' | 'notices' | 'waits';
 export const openDialog = signal<DialogName | null>(null);
 
 export const closeDialog = (): void => { openDialog.value = null; };

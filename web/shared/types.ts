@@ -51,6 +51,19 @@ export interface Action {
   message: string | null; from: number | null; into: number | null;
 }
 
+// Why a wait counts as it does; durations are microseconds.
+export interface Stretch { start: string; end: string }
+export interface WaitStory {
+  n: number | null; first: boolean; started_at: string; started_by: string; asked_by: string | null;
+  ending: 'running' | 'answered' | 'closed_unanswered' | 'self_solved' | 'void';
+  ended_at: string | null; ended_by: string | null; reply: string | null; until: string;
+  wall_us: number; business_us: number; target_us: number; due_at: string | null;
+  rule: { kind: 'default' | 'everyone' | 'mailbox' | 'segment'; when: Record<string, unknown>; from: string | null };
+  mailbox: string; schedule: string | null; changes: string[];
+  counted: { first: Stretch[]; last: Stretch[]; left_out: number; left_out_us: number };
+  remarks: { kind: 'bounced' | 'undone' | 'merged' | 'spam'; at: string; who: string | null; ticket: number | null }[];
+}
+
 export interface Customer {
   id: string; email: string; name: string; traits: Record<string, unknown>; created_at: string; tickets: Ticket[];
 }
