@@ -50,7 +50,9 @@ std::vector<ReportLine> largest(std::vector<ReportLine> lines) {
     const Figures& f = line.figures;
     return f.answered + f.running + f.closed_unanswered + f.self_solved;
   };
-  std::ranges::stable_sort(lines, std::greater(), size);
+  std::ranges::sort(lines, [&](const ReportLine& a, const ReportLine& b) {
+    return size(a) != size(b) ? size(a) > size(b) : a.key < b.key;
+  });
   lines.resize(most_lines);
   std::ranges::sort(lines, {}, &ReportLine::key);
   return lines;
