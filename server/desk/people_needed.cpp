@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
 
+#include "server/desk/report_filter.hpp"
+#include "server/desk/report_pages.hpp"
 #include "server/domain/openings.hpp"
 #include "server/domain/staffing.hpp"
 
@@ -83,26 +86,39 @@ struct Found {
   std::map<Microseconds, std::int64_t> targets;
 };
 
+// The number that a facet's text is; 0 for none.
+std::int64_t id_in(const WaitPage& page, std::size_t row, Facet facet) {
+  const std::string& text = page.texts(facet)[page.place(row, facet)];
+  std::int64_t id = 0;
+  std::from_chars(text.data(), text.data() + text.size(), id);
+  return id;
+}
+
 Found find_arrivals(store::Session& sql, const PeopleWish& wish) {
   Promises promises(sql);
   OpenHours open(promises, wish.period);
+  WaitFilter filter{.waits = ReportedWaits::all};
+  if (wish.mailbox) filter.facets[static_cast<std::size_t>(Facet::mailbox)] = std::to_string(wish.mailbox.value);
+  WaitSieve sieve(filter, wish.period, promises);
   Found found;
-  each_kept_wait(sql, wish.period, promises, false, [&](const ReportedWait& wait) {
-    if (wish.mailbox && wait.ticket.mailbox != wish.mailbox) return;
-    const Ending ending = wait.wait.ending;
-    if (ending == Ending::voided || ending == Ending::self_solved) return;  // nobody had to answer
-    const auto at = open.open_from(wait.ticket.mailbox, wait.wait.started_at);
-    if (!at) return;
-    ++found.targets[wait.measured.target];
-    Arrival arrival{.at = *at, .answered_at = {}, .by = {}};
-    if (ending == Ending::answered) {
-      arrival.answered_at = wait.wait.ended_at;
-      arrival.by = wait.wait.ended_by;
-    }
-    arrival.is_met = wait.measured.is_met();
-    arrival.is_judged = ending == Ending::answered || wait.measured.is_overdue();
-    found.arrivals.push_back(arrival);
-  });
+  const auto visit = [&](const WaitPage& page, std::span<const MessageId> outdated) {
+    sieve.each(page, outdated, [&](const SeenWait& seen) {
+      const MeasuredWait& wait = seen.measured;
+      if (wait.ending == Ending::self_solved) return;  // nobody had to answer
+      const auto at = open.open_from(MailboxId(id_in(page, seen.row, Facet::mailbox)), wait.started_at);
+      if (!at) return;
+      ++found.targets[wait.target];
+      Arrival arrival{.at = *at, .answered_at = {}, .by = {}};
+      if (wait.ending == Ending::answered) {
+        arrival.answered_at = wait.started_at + wait.wall;
+        arrival.by = AgentId(id_in(page, seen.row, Facet::agent));
+      }
+      arrival.is_met = wait.is_met();
+      arrival.is_judged = wait.ending == Ending::answered || wait.is_overdue();
+      found.arrivals.push_back(arrival);
+    });
+  };
+  each_page(sql, {.period = wish.period, .is_present = true}, promises, visit);
   return found;
 }
 
