@@ -36,10 +36,7 @@ void App::Parts::run() {
   spawn("intake", mail_intake.run());
   spawn("outbox", outbox.run());
   spawn("mailboxes", keep_mailboxes());
-  spawn("housekeeping", housekeeping.run());
-  spawn("hours", hours.run());
-  spawn("response_watch", response_watch.run());
-  spawn("wait_fold", wait_fold.run());
+  for (auto& [name, job] : background) spawn(name, job->run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
 }
@@ -69,10 +66,7 @@ asio::awaitable<void> App::Parts::drain() {
   for (intake::MailDoor& door : mail_doors) co_await door.drain(std::chrono::seconds(5));
   mail_intake.stop();
   outbox.stop();
-  housekeeping.stop();
-  hours.stop();
-  response_watch.stop();
-  wait_fold.stop();
+  for (auto& [name, job] : background) job->stop();
   outbox.wake();
   mail_intake.wake();
   asio::steady_timer timer(loop);

@@ -1,6 +1,8 @@
 #pragma once
 #include <atomic>
 #include <list>
+#include <map>
+#include <memory>
 #include <optional>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -20,11 +22,8 @@
 #include "server/http/site.hpp"
 #include "server/intake/mail_door.hpp"
 #include "server/intake/mail_intake.hpp"
-#include "server/jobs/hours_keeper.hpp"
-#include "server/jobs/housekeeping.hpp"
 #include "server/jobs/index_feed.hpp"
-#include "server/jobs/response_watch.hpp"
-#include "server/jobs/wait_fold.hpp"
+#include "server/jobs/job.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
 
@@ -41,6 +40,7 @@ struct App::Parts {
   void open_web(const std::string& where, std::shared_ptr<TlsContext> tls, const std::string& name);
   void open_mail(const std::string& where, bool lmtp);
   void wake_on_commit();
+  void add_jobs();
 
   void run();
   // Runs a loop of the server; its failure ends the server.
@@ -79,10 +79,7 @@ struct App::Parts {
   intake::KnownMailboxes mailboxes;
   intake::MailIntake mail_intake;
   outbox::Outbox outbox;
-  jobs::Housekeeping housekeeping;
-  jobs::HoursKeeper hours;
-  jobs::ResponseWatch response_watch;
-  jobs::WaitFold wait_fold;
+  std::map<std::string, std::unique_ptr<jobs::Job>> background;  // by name
 
   std::shared_ptr<TlsContext> tls;
   std::list<Listener> listeners;

@@ -10,6 +10,10 @@
 #include "server/desk/intake.hpp"
 #include "server/desk/notifications.hpp"
 #include "server/desk/work.hpp"
+#include "server/jobs/hours_keeper.hpp"
+#include "server/jobs/housekeeping.hpp"
+#include "server/jobs/response_watch.hpp"
+#include "server/jobs/wait_fold.hpp"
 #include "server/store/migrate.hpp"
 
 namespace fifteen::app {
@@ -84,13 +88,10 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       mailboxes(spool),
       mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
-             {desk::reply_bounced, desk::delivery_changed}),
-      housekeeping(loop.get_executor(), records, clock),
-      hours(loop.get_executor(), records, clock, web, asking),
-      response_watch(loop.get_executor(), records, clock, [this] { hub.wake(); }),
-      wait_fold(loop.get_executor(), records) {
+             {desk::reply_bounced, desk::delivery_changed}) {
   fill_setup();
   wake_on_commit();
+  add_jobs();
   open_doors();
   index_thread.emplace(index_feed);
 }
@@ -125,6 +126,14 @@ void App::Parts::wake_on_commit() {
       outbox.wake();
     });
   });
+}
+
+void App::Parts::add_jobs() {
+  const auto on_loop = loop.get_executor();
+  background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
+  background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
+  background["response_watch"] = std::make_unique<jobs::ResponseWatch>(on_loop, records, clock, [this] { hub.wake(); });
+  background["wait_fold"] = std::make_unique<jobs::WaitFold>(on_loop, records);
 }
 
 void App::Parts::open_doors() {

@@ -3,19 +3,19 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/base/clock.hpp"
+#include "server/jobs/job.hpp"
 #include "server/store/database.hpp"
 
 namespace fifteen::jobs {
 
 // Deletes what has had its time: ended sessions, used-up links, counts of tries, answers kept for retries. Nobody waits
 // for it, so it runs once an hour, and several nodes may run it at once. Event loop only.
-class Housekeeping {
+class Housekeeping final : public Job {
  public:
   Housekeeping(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock);
 
-  // Works until stop().
-  boost::asio::awaitable<void> run();
-  void stop();
+  boost::asio::awaitable<void> run() override;
+  void stop() override;
 
   // Once; how many rows went.
   boost::asio::awaitable<std::int64_t> pass();

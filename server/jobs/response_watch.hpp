@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/base/clock.hpp"
+#include "server/jobs/job.hpp"
 #include "server/store/database.hpp"
 
 namespace fifteen::jobs {
@@ -13,16 +14,16 @@ namespace fifteen::jobs {
 // Tells of waits that run out, at the instant at which they reach 50, 80 and 100 % of their target. Several nodes watch
 // the same waits; each alert is told by one of them (desk::tell_due_alerts). What fell due while nobody watched is told
 // at the start. Event loop only.
-class ResponseWatch {
+class ResponseWatch final : public Job {
  public:
   // `on_told` is called when alerts were told, by this node or another at the same moment.
   ResponseWatch(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock,
                 std::function<void()> on_told = {});
 
-  // Works until stop(): sleeps until the next alert is due. It looks again twice a second, since other nodes add waits,
+  // Sleeps until the next alert is due. It looks again twice a second, since other nodes add waits,
   // and a reply that is taken back or bounces makes one due at once.
-  boost::asio::awaitable<void> run();
-  void stop();
+  boost::asio::awaitable<void> run() override;
+  void stop() override;
 
   // Tells what is due; how many alerts.
   boost::asio::awaitable<int> pass();

@@ -2,6 +2,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "server/jobs/job.hpp"
 #include "server/store/database.hpp"
 
 namespace fifteen::jobs {
@@ -9,13 +10,12 @@ namespace fifteen::jobs {
 // Keeps what reports read (desk/wait_days.hpp) short of notes: packs every day once, folds noted changes into their
 // days, and packs days anew after schedules or targets changed. Reports are right without it, only slower; so it takes
 // its time, and several nodes may do it at once. Event loop only.
-class WaitFold {
+class WaitFold final : public Job {
  public:
   WaitFold(boost::asio::any_io_executor executor, store::Database& records);
 
-  // Works until stop().
-  boost::asio::awaitable<void> run();
-  void stop();
+  boost::asio::awaitable<void> run() override;
+  void stop() override;
 
   // Does all that there is to do, whether it is worth it yet or not.
   boost::asio::awaitable<void> settle();
