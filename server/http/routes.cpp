@@ -65,11 +65,9 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/first-response/distribution", team, Read{report_distribution}},
     {get, "/api/v1/reports/response-times", team, Read{report_response_times}},
     {get, "/api/v1/reports/waits", team, Read{report_waits}},
-    {get, "/api/v1/reports/waits.csv", team, Read{export_waits_csv}},
-    {get, "/api/v1/reports/waits.jsonl", team, Read{export_waits_json}},
-    {get, "/api/v1/reports/people-needed", manager, Read{report_people_needed}},
     {get, "/api/v1/reports/waits.csv", team, Steps{export_waits_csv}},
     {get, "/api/v1/reports/waits.jsonl", team, Steps{export_waits_json}},
+    {get, "/api/v1/reports/people-needed", manager, Read{report_people_needed}},
 
     {get, "/api/v1/ratings", team, Read{list_ratings}},
 

@@ -100,8 +100,8 @@ Reply report_days(store::Session& sql, const Call& call);
 Reply report_distribution(store::Session& sql, const Call& call);
 Reply report_response_times(store::Session& sql, const Call& call);
 Reply report_waits(store::Session& sql, const Call& call);
-Reply export_waits_csv(store::Session& sql, const Call& call);
-Reply export_waits_json(store::Session& sql, const Call& call);
+awaitable<Reply> export_waits_csv(Site& site, Call call);
+awaitable<Reply> export_waits_json(Site& site, Call call);
 Reply report_people_needed(store::Session& sql, const Call& call);
 
 // routes_hours.cpp: business hours and targets
@@ -120,8 +120,6 @@ Reply preview_hours(store::Session& sql, const Call& call);
 Reply list_targets(store::Session& sql, const Call& call);
 Reply add_target(store::Session& sql, const Call& call);
 Reply end_target(store::Session& sql, const Call& call);
-awaitable<Reply> export_waits_csv(Site& site, Call call);
-awaitable<Reply> export_waits_json(Site& site, Call call);
 
 // routes_mail.cpp: mail in and out
 Reply list_outgoing(store::Session& sql, const Call& call);
