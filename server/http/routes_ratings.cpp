@@ -43,6 +43,7 @@ Press read_press(const Request& request) {
     if (name == "choice") press.score = score_of(value);
     if (name == "words") press.words = std::move(value);
   }
+  std::erase(press.words, '\r');  // a browser counts a line end as one character, and sends two
   const auto first = press.words.find_first_not_of(" \t\r\n");
   press.words =
       first == std::string::npos ? "" : press.words.substr(first, press.words.find_last_not_of(" \t\r\n") - first + 1);
