@@ -23,16 +23,21 @@ function monthStart(at: number): string {
 }
 
 function useRatings(agent: string, score: Score): { items: ListedRating[] | null; failed: boolean; more: (() => void) | null; again: () => void } {
-  const [state, setState] = useState<{ items: ListedRating[] | null; next: string | null; failed: boolean }>({ items: null, next: null, failed: false });
+  const of = `${agent} ${score}`;
+  const [state, setState] = useState<{ of: string; items: ListedRating[] | null; next: string | null; failed: boolean }>({ of, items: null, next: null, failed: false });
   const [round, setRound] = useState(0);
   const read = (cursor: string | null): Promise<List<ListedRating>> => get(`/ratings${query({ agent, score, from: monthStart(now()), limit: 20, cursor })}`);
   useEffect(() => {
     let current = true;
-    read(null).then(({ items, next }) => current && setState({ items, next, failed: false }), () => current && setState((before) => ({ ...before, failed: true })));
+    read(null).then(({ items, next }) => current && setState({ of, items, next, failed: false }), () => current && setState((before) => ({ ...before, failed: true })));
     return () => { current = false; };
   }, [agent, score, round]);
+  // Further ones of a list that is still shown.
   const more = (): void => {
-    read(state.next).then(({ items, next }) => setState((before) => ({ items: [...(before.items ?? []), ...items], next, failed: false })), () => setState((before) => ({ ...before, failed: true })));
+    read(state.next).then(
+      ({ items, next }) => setState((before) => (before.of === of ? { of, items: [...(before.items ?? []), ...items], next, failed: false } : before)),
+      () => setState((before) => ({ ...before, failed: true })),
+    );
   };
   return { items: state.items, failed: state.failed, more: state.next ? more : null, again: () => setRound(round + 1) };
 }
