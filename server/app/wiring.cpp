@@ -10,6 +10,7 @@
 #include "server/desk/intake.hpp"
 #include "server/desk/notifications.hpp"
 #include "server/desk/work.hpp"
+#include "server/jobs/digests.hpp"
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/response_watch.hpp"
@@ -38,6 +39,13 @@ std::string greeting_name(const std::string& public_url) {
   if (start == std::string::npos) return this_host();
   const std::string host = public_url.substr(start + 3);
   return host.substr(0, host.find_first_of(":/"));
+}
+
+// What links begin with; empty: nobody has said.
+std::string site_of(const ServeOptions& options) {
+  std::string site = options.public_url;
+  while (site.ends_with('/')) site.pop_back();
+  return site;
 }
 
 http::TrustedProxies proxies_of(const ServeOptions& options) {
@@ -98,8 +106,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
 
 // What the web part is told of the rest.
 void App::Parts::fill_setup() {
-  setup.public_url = options.public_url;
-  while (setup.public_url.ends_with('/')) setup.public_url.pop_back();
+  setup.public_url = site_of(options);
   if (!setup.public_url.empty())
     records.write_now([&](store::Session& sql) { desk::keep_public_url(sql, setup.public_url); });
   setup.proxies = proxies_of(options);
@@ -130,6 +137,7 @@ void App::Parts::wake_on_commit() {
 
 void App::Parts::add_jobs() {
   const auto on_loop = loop.get_executor();
+  background["digests"] = std::make_unique<jobs::Digests>(on_loop, records, clock, site_of(options));
   background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
   background["response_watch"] = std::make_unique<jobs::ResponseWatch>(on_loop, records, clock, [this] { hub.wake(); });

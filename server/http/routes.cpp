@@ -17,6 +17,8 @@ constexpr Route table[] = {
     {post, "/api/v1/session", anyone, Steps{sign_in}, 8 * KiB},
     {del, "/api/v1/session", person, Write{sign_out}},
     {put, "/api/v1/session/password", person, Steps{change_password}, 8 * KiB},
+    {get, "/api/v1/session/digest", person, Read{read_digest_choice}},
+    {put, "/api/v1/session/digest", person, Write{choose_digest}, 8 * KiB},
     {post, "/api/v1/password-resets", anyone, Write{ask_for_reset}, 8 * KiB},
     {get, "/api/v1/password-resets/{token}", anyone, Read{read_one_time_link}},
     {put, "/api/v1/password-resets/{token}", anyone, Steps{use_one_time_link}, 8 * KiB},

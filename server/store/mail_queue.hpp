@@ -14,7 +14,7 @@ namespace fifteen::store {
 struct QueuedMail {
   MessageId message;  // the reply it carries; none for a mail that belongs to no ticket (an invitation)
   TicketId ticket;
-  std::string kind;           // reply, ack, invite, reset
+  std::string kind;           // reply, ack, invite, reset, digest
   std::string envelope_from;  // empty: the null path of automatic mail (RFC 3834, 3.3)
   std::vector<std::string> recipients;
 

@@ -22,6 +22,8 @@ constexpr Reference references[] = {
     {"attachments", "sha256", "blobs", "sha256"},
     {"credentials", "agent_id", "agents"},
     {"customer_addresses", "customer_id", "customers"},
+    {"digest_choices", "agent_id", "agents"},
+    {"digests", "agent_id", "agents"},
     {"drafts", "ticket_id", "tickets"},
     {"events", "ticket_id", "tickets"},
     {"events", "message_id", "messages"},

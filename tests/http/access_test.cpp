@@ -16,6 +16,8 @@ const std::map<std::string, std::string> expected = {
     {"POST /api/v1/session", "yyyyyyy"},
     {"DELETE /api/v1/session", "nyyyfff"},
     {"PUT /api/v1/session/password", "nyyyfff"},
+    {"GET /api/v1/session/digest", "nfyyfff"},  // the desk says so
+    {"PUT /api/v1/session/digest", "nfyyfff"},
     {"GET /api/v1/password-resets/{token}", "yyyyyyy"},
     {"PUT /api/v1/password-resets/{token}", "yyyyyyy"},
     {"POST /api/v1/password-resets", "yyyyyyy"},

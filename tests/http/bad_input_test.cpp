@@ -22,6 +22,7 @@ struct Row {
 constexpr Row rows[] = {
     {"POST /api/v1/session", R"({"email":"ana@desk.example","password":"correct horse"})"},
     {"PUT /api/v1/session/password", R"({"current":"correct horse","new":"battery staple"})"},
+    {"PUT /api/v1/session/digest", R"({"wanted":true,"zone":"Europe/Rome","language":"it"})"},
     {"POST /api/v1/password-resets", R"({"email":"ana@desk.example"})"},
     {"PUT /api/v1/password-resets/{token}", R"({"password":"battery staple"})"},
     {"POST /api/v1/tickets",

@@ -4,10 +4,11 @@ import { setSingleKeys, singleKeys } from '../shared/commands';
 import { Field, FormError } from '../dialogs/form';
 import { chooseLanguage, language, languages, t } from '../shared/i18n';
 import { signOut } from '../shared/nav';
-import { me } from '../shared/session';
+import { mayActAs, me } from '../shared/session';
 import { chooseTheme, theme, type Theme } from '../shared/theme';
 import { tell } from '../shared/toasts';
-import { PageHead } from './parts';
+import type { DigestChoice } from '../shared/types';
+import { attempt, Loading, PageHead, useRead } from './parts';
 
 const themes: Theme[] = ['system', 'light', 'dark'];
 
@@ -58,12 +59,31 @@ function Password() {
   );
 }
 
+// Managers get last week's figures by mail, in the zone and language in which they last said so.
+function Digest() {
+  const { data, failed, again, set } = useRead<DigestChoice>('/session/digest');
+  const choose = async (wanted: boolean): Promise<void> => {
+    const choice: DigestChoice = { wanted, zone: Intl.DateTimeFormat().resolvedOptions().timeZone || '', language: language.peek() };
+    if (!await attempt(() => send('PUT', '/session/digest', choice))) return;
+    set(() => choice);
+    tell(t('do.saved'));
+  };
+  return (
+    <section class="card form" aria-labelledby="digest">
+      <h3 id="digest">{t('you.digest')}</h3>
+      {data ? <label class="switch"><input type="checkbox" checked={data.wanted} onChange={(event) => void choose(event.currentTarget.checked)} /><span>{t('you.digest_wanted')}</span></label> : <Loading failed={failed} again={again} />}
+      <p class="hint">{t('you.digest_about')}</p>
+    </section>
+  );
+}
+
 export function You() {
   const agent = me()!;
   return (
     <>
       <PageHead title={t('settings.you')} about={`${agent.name} · ${agent.email} · ${t(`role.${agent.role}`)}`}><button class="button" type="button" onClick={() => void signOut()}>{t('nav.sign_out')}</button></PageHead>
       <Look />
+      {mayActAs('manager') && <Digest />}
       <Password />
     </>
   );

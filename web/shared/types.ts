@@ -5,6 +5,7 @@ export interface InvitedAgent extends Agent { invite_url: string; invite_expires
 export interface Person { id: string; name: string }
 export interface Address { name: string; email: string }
 export interface Mailbox { id: string; address: string; name: string; target_seconds: number; ask_rating: boolean; schedule: string | null }
+export interface DigestChoice { wanted: boolean; zone: string; language: string }
 export interface Session { agent: Agent; csrf: string; server_time: string; desk: { name: string; public_url: string } }
 export interface List<T> { items: T[]; next: string | null }
 
