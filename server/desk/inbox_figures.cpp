@@ -1,7 +1,6 @@
 #include "server/desk/inbox_figures.hpp"
 
-#include <map>
-
+#include "server/desk/mailbox_hours.hpp"
 #include "server/desk/overview.hpp"
 #include "server/domain/statistics.hpp"
 #include "server/store/events.hpp"
@@ -17,34 +16,15 @@ Instant start_of_today(const TimeZone& zone, Instant now) {
   return zone.to_instant(std::chrono::floor<std::chrono::days>(zone.to_local(now)));
 }
 
-// Each mailbox's business hours, read when a running wait asks for them.
-class Hours {
- public:
-  explicit Hours(store::Session& sql) : sql_(sql) {}
-  Microseconds business_time(MailboxId mailbox, Instant from, Instant to) {
-    auto found = schedules_.find(mailbox);
-    if (found == schedules_.end()) {
-      const auto kept = store::find_mailbox(sql_, mailbox);
-      Schedule hours = kept && kept->schedule ? store::schedule(sql_, kept->schedule) : Schedule();
-      found = schedules_.emplace(mailbox, std::move(hours)).first;
-    }
-    return found->second.business_time(from, to);
-  }
-
- private:
-  store::Session& sql_;
-  std::map<MailboxId, Schedule> schedules_;
-};
-
 }  // namespace
 
 Today todays_figures(store::Session& sql, const TimeZone& zone, Instant now) {
-  Hours hours(sql);
+  MailboxHours hours(sql);
   Tally tally;
   for (const auto& [started_at, ending, target, business, mailbox] :
        store::first_waits_since(sql, start_of_today(zone, now), counted_at_most)) {
     MeasuredWait measured{.started_at = started_at, .ending = ending, .business = business, .target = target};
-    if (ending == Ending::running) measured.business = hours.business_time(mailbox, started_at, now);
+    if (ending == Ending::running) measured.business = hours.of(mailbox).business_time(started_at, now);
     tally.add(measured, ClockKind::business);
   }
   const Figures figures = tally.figures();

@@ -8,6 +8,7 @@
 #include "server/desk/ratings.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/usual_answer.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mail_queue.hpp"
@@ -161,6 +162,9 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
                         : mail_text(language, "mail.ack_subject") + " (#" + std::to_string(ticket.id.value) + ")";
   ack.to = {{is_mail ? receipt.name : "", address}};
   ack.text = mail_text(language, "mail.ack_text") + "\n";
+  if (!usual_) usual_ = usual_answer_time(sql_, now);
+  if (const auto promise = promise_words(sql_, language, mailbox.id, *usual_, now); !promise.empty())
+    ack.text += "\n" + promise + "\n";
   ack.ticket_version = ticket.version;
   ack.id = store::add_message(sql_, ack);
   record(sql_,

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ class Acknowledger {
   store::Session& sql_;
   const Key& key_;
   store::AutomaticMail sent_;
+  std::optional<std::optional<Microseconds>> usual_;  // usual_answer_time(), once asked for
 };
 
 }  // namespace fifteen::desk

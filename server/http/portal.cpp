@@ -35,6 +35,12 @@ void fill_form(Pages::Page& page, const Call& call, const Draft& draft) {
     page.part("FIELDS", "EMAIL_ERROR").SetValue("MESSAGE", call.setup.pages->text(language, draft.email_error));
 }
 
+void fill_promise(Pages::Page& page, store::Session& sql, const Call& call) {
+  const auto usual = call.setup.usual_answer.of(sql, call.now);
+  const std::string words = desk::promise_words(sql, language_of(call), {}, usual, call.now);
+  if (!words.empty()) page.section("PROMISE").SetValue("TEXT", words);
+}
+
 std::string article_url(const store::Article& article) {
   return "/help/" + percent_encoded(article.slug);
 }

@@ -22,6 +22,9 @@ struct Draft {
 };
 void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
 
+// What is promised to who asks now; nothing where there is nothing to promise (desk/usual_answer.hpp).
+void fill_promise(Pages::Page& page, store::Session& sql, const Call& call);
+
 std::string article_url(const store::Article& article);
 // A list entry, with its language when that is not the page's.
 void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article);

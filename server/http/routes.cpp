@@ -143,6 +143,7 @@ constexpr Route table[] = {
     {post, "/help/contact", anyone, Write{ask_question}, 128 * KiB},
     {get, "/help/sent", anyone, Read{sent_page}},
     {get, "/help/{slug}", anyone, Read{article_page}},
+    {get, "/api/v1/usual-answer-time", anyone, Read{usual_answer_time}},
     {get, "/rate/{token}", anyone, Read{rating_page}},
     {get, "/rate/{token}/{choice}", anyone, Read{rating_page}},
     {post, "/rate/{token}", anyone, Write{give_rating}, 32 * KiB},

@@ -141,6 +141,7 @@ Reply article_page(store::Session& sql, const Call& call);
 Reply contact_page(store::Session& sql, const Call& call);
 Reply ask_question(store::Session& sql, const Call& call);
 Reply sent_page(store::Session& sql, const Call& call);
+Reply usual_answer_time(store::Session& sql, const Call& call);
 
 // routes_ratings.cpp: what customers make of answers
 Reply rating_page(store::Session& sql, const Call& call);

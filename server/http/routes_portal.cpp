@@ -1,5 +1,6 @@
 #include <cstring>  // ctemplate uses strlen without it
 
+#include <boost/json/value.hpp>
 #include <ctemplate/template_dictionary.h>
 
 #include "search/reader.hpp"
@@ -107,6 +108,7 @@ std::string answers_page(const Call& call, const Draft& draft, const std::vector
 Reply help_page(store::Session& sql, const Call& call) {
   auto page = public_page(call, "help.tpl", "portal.help");
   page->section("AT_HELP");
+  fill_promise(*page, sql, call);
   fill_form(*page, call, {});
   const std::string query = call.request.query("q").value_or("").substr(0, 400);
   page->set("QUERY", query);
@@ -151,6 +153,7 @@ Reply contact_page(store::Session& sql, const Call& call) {
       draft.article = *slug;
       fill_article(page->section("ARTICLE"), call, *article);
     }
+  fill_promise(*page, sql, call);
   fill_form(*page, call, draft);
   return http::page(page->render());
 }
@@ -184,10 +187,22 @@ Reply ask_question(store::Session& sql, const Call& call) {
   return see_other("/help/sent");
 }
 
-Reply sent_page(store::Session&, const Call& call) {
+Reply sent_page(store::Session& sql, const Call& call) {
   auto page = public_page(call, "sent.tpl", "portal.sent_title");
   page->section("AT_CONTACT");
+  fill_promise(*page, sql, call);
   return http::page(page->render());
+}
+
+// What /help promises, for who draws it elsewhere.
+Reply usual_answer_time(store::Session& sql, const Call& call) {
+  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
+    return retry_after(problem(errc::too_many), 1);
+  const auto usual = call.setup.usual_answer.of(sql, call.now);
+  const auto within = desk::promised_within(usual);
+  const std::string words = desk::promise_words(sql, language_of(call), {}, usual, call.now);
+  return ok({{"within_minutes", within ? boost::json::value(within->count()) : boost::json::value()},
+             {"text", words.empty() ? boost::json::value() : boost::json::value(words)}});
 }
 
 }  // namespace fifteen::http::routes

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/desk/inbox_figures.hpp"
+#include "server/desk/usual_answer.hpp"
 #include "server/http/access.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/brake.hpp"
@@ -52,7 +53,9 @@ struct Setup {
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};     // as-you-type asks a few times a second
   mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
+  mutable Brake public_figures{{.burst = 60, .a_second = 2}};
   mutable desk::KeptFigures figures;
+  mutable desk::KeptUsualAnswer usual_answer;
 };
 
 // "https://help.example.org" for links in this answer.

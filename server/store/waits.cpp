@@ -85,6 +85,19 @@ void with_cells(const WaitRow& row, Write write) {
          {"channel", name(row.channel)}});
 }
 
+std::vector<TimedWait> select_timed(Session& sql, std::string_view index, std::string_view where, Instant from,
+                                    int limit) {
+  std::vector<TimedWait> waits;
+  for (const auto& [started_at, ending, target, business, mailbox] :
+       sql.all<Instant, std::string, std::int64_t, std::optional<std::int64_t>, MailboxId>(
+           "SELECT started_at, ending, target_us, business_us, mailbox_id FROM waits" + by_index(index, sql.backend()) +
+               " WHERE " + std::string(where) + " LIMIT :limit",
+           {{"from", from}, {"limit", limit}}))
+    waits.push_back({started_at, parse<Ending>(ending).value_or(Ending::running), Microseconds{target},
+                     Microseconds{business.value_or(0)}, mailbox});
+  return waits;
+}
+
 }  // namespace
 
 std::vector<WaitRow> waits_of(Session& sql, TicketId ticket) {
@@ -115,16 +128,13 @@ std::vector<WaitRow> running_waits(Session& sql, MailboxId mailbox, std::pair<In
 }
 
 std::vector<TimedWait> first_waits_since(Session& sql, Instant from, int limit) {
-  std::vector<TimedWait> waits;
-  for (const auto& [started_at, ending, target, business, mailbox] :
-       sql.all<Instant, std::string, std::int64_t, std::optional<std::int64_t>, MailboxId>(
-           "SELECT started_at, ending, target_us, business_us, mailbox_id FROM waits" +
-               by_index("waits_started", sql.backend()) +
-               " WHERE is_first = 1 AND started_at >= :from ORDER BY started_at DESC LIMIT :limit",
-           {{"from", from}, {"limit", limit}}))
-    waits.push_back({started_at, parse<Ending>(ending).value_or(Ending::running), Microseconds{target},
-                     Microseconds{business.value_or(0)}, mailbox});
-  return waits;
+  return select_timed(sql, "waits_started", "is_first = 1 AND started_at >= :from ORDER BY started_at DESC", from,
+                      limit);
+}
+
+std::vector<TimedWait> running_first_waits(Session& sql, Instant from, int limit) {
+  return select_timed(sql, "waits_running",
+                      "ending = 'running' AND started_at >= :from AND is_first = 1 ORDER BY started_at", from, limit);
 }
 
 std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant to, int limit) {

@@ -57,6 +57,8 @@ struct RecentWait {
 };
 // First waits with from <= started_at < to, the latest first.
 std::vector<RecentWait> recent_first_waits(Session& sql, Instant from, Instant to, int limit);
+// First waits that started at or after `from` and still run, the oldest first.
+std::vector<TimedWait> running_first_waits(Session& sql, Instant from, int limit);
 // Each notes the change for reports (changed_waits.hpp).
 void add_wait(Session& sql, const HeldWait& wait);
 void save_wait(Session& sql, const HeldWait& wait);

@@ -120,6 +120,7 @@ const std::map<std::string, std::string> expected = {
     {"POST /help/contact", "yyyyyyy"},
     {"GET /help/sent", "yyyyyyy"},
     {"GET /help/{slug}", "yyyyyyy"},
+    {"GET /api/v1/usual-answer-time", "yyyyyyy"},
     {"GET /rate/{token}", "yyyyyyy"},
     {"GET /rate/{token}/{choice}", "yyyyyyy"},
     {"POST /rate/{token}", "yyyyyyy"},  // its token is the proof

@@ -3,10 +3,7 @@
   <div class="hero-text">
     <h1>{{T_ASK_TITLE}}<br>{{T_ASK_TITLE_2}}</h1>
     <p class="lead">{{T_ASK_LEAD}}</p>
-    {{#FACTS}}<dl class="facts">
-      {{#TYPICAL}}<div><dt>{{T_TYPICAL}}</dt><dd>{{VALUE}}</dd></div>{{/TYPICAL}}
-      {{#SHARE}}<div><dt>{{T_SHARE_TODAY}}</dt><dd>{{VALUE}}</dd></div>{{/SHARE}}
-    </dl>{{/FACTS}}
+    {{#PROMISE}}<p class="promise">{{TEXT}}</p>{{/PROMISE}}
   </div>
   <div class="hero-more">
     <form class="search" action="/help" method="get" role="search">
