@@ -36,6 +36,7 @@ void App::Parts::run() {
   spawn("intake", mail_intake.run());
   spawn("outbox", outbox.run());
   spawn("mailboxes", keep_mailboxes());
+  for (std::size_t lane = 0; lane < outbox::Webhooks::lanes; ++lane) spawn("webhooks", webhooks.run(lane));
   for (auto& [name, job] : background) spawn(name, job->run());
   loop.run();
   if (failure) std::rethrow_exception(failure);
@@ -66,6 +67,7 @@ asio::awaitable<void> App::Parts::drain() {
   for (intake::MailDoor& door : mail_doors) co_await door.drain(std::chrono::seconds(5));
   mail_intake.stop();
   outbox.stop();
+  webhooks.stop();
   for (auto& [name, job] : background) job->stop();
   outbox.wake();
   mail_intake.wake();

@@ -26,6 +26,7 @@
 #include "server/jobs/job.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
+#include "server/outbox/webhooks.hpp"
 
 namespace fifteen::app {
 
@@ -79,6 +80,7 @@ struct App::Parts {
   intake::KnownMailboxes mailboxes;
   intake::MailIntake mail_intake;
   outbox::Outbox outbox;
+  outbox::Webhooks webhooks;
   std::map<std::string, std::unique_ptr<jobs::Job>> background;  // by name
 
   std::shared_ptr<TlsContext> tls;

@@ -68,10 +68,16 @@ std::optional<mail::Relay> relay_of(const ServeOptions& options) {
   return *relay;
 }
 
+// The same after a restart: who leases mail and webhooks.
+std::string node_name(const GlobalOptions& global) {
+  std::string name = this_host() + ":" + std::filesystem::absolute(global.data).string();
+  if (name.size() > 60) name.erase(0, name.size() - 60);
+  return name;
+}
+
 outbox::OutboxSettings outbox_settings(const ServeOptions& options, const GlobalOptions& global) {
   outbox::OutboxSettings settings;
-  settings.owner = this_host() + ":" + std::filesystem::absolute(global.data).string();
-  if (settings.owner.size() > 60) settings.owner.erase(0, settings.owner.size() - 60);
+  settings.owner = node_name(global);
   settings.relay = relay_of(options);
   settings.smtp.host_name = greeting_name(options.public_url);
   return settings;
@@ -96,7 +102,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       mailboxes(spool),
       mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
-             {desk::reply_bounced, desk::delivery_changed}) {
+             {desk::reply_bounced, desk::delivery_changed}),
+      webhooks(loop.get_executor(), records, clock, web, node_name(global)) {
   fill_setup();
   wake_on_commit();
   add_jobs();

@@ -52,14 +52,17 @@ std::string Notifier::name_of(AgentId agent) {
 }
 
 void Notifier::alert(int level, const Ticket& ticket, const std::string& customer) {
+  webhooks_.tell("wait.alert_" + std::to_string(level), ticket, {{"level", level}});
   tell(alert_at(level), ticket, customer, level >= 100 ? all() : assignee_or_all(ticket));
 }
 
 void Notifier::new_ticket(const Ticket& ticket, const std::string& customer) {
+  webhooks_.tell("ticket.opened", ticket);
   tell(Notice::ticket, ticket, customer, assignee_or_all(ticket));
 }
 
 void Notifier::answer(const Ticket& ticket, const std::string& customer) {
+  webhooks_.tell("message.received", ticket);
   tell(Notice::answer, ticket, customer, assignee_or_all(ticket));
 }
 

@@ -7,18 +7,19 @@
 #include <boost/json/array.hpp>
 
 #include "server/desk/access.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/store/notifications.hpp"
 #include "server/store/tickets.hpp"
 
 namespace fifteen::desk {
 
-// Tells agents what concerns them, each where she wants it. For one job: who is there and what they want is read once,
-// when there is first something to tell, and what goes out by mail is one mail a person. Everything is a row of the
-// same transaction: the line under the bell, the mail in the queue, and one event "notices" that the live stream
-// follows.
+// Tells agents what concerns them, each where she wants it, and webhooks what they ask for. For one job: who is there
+// and what they want is read once, when there is first something to tell, and what goes out by mail is one mail a
+// person. Everything is a row of the same transaction: the line under the bell, the mail in the queue, and one event
+// "notices" that the live stream follows.
 class Notifier {
  public:
-  Notifier(store::Session& sql, Instant now) : sql_(sql), now_(now) {}
+  Notifier(store::Session& sql, Instant now) : sql_(sql), now_(now), webhooks_(sql, now) {}
 
   // A wait has reached this part of its target. To the assignee; to all when there is none who is active, and at 100 %.
   void alert(int level, const store::Ticket& ticket, const std::string& customer);
@@ -51,6 +52,7 @@ class Notifier {
 
   store::Session& sql_;
   Instant now_;
+  WebhookQueue webhooks_;
   std::optional<std::vector<store::Listener>> people_;
   boost::json::array notices_;
   std::map<AgentId, std::vector<Line>> mails_;

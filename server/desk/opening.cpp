@@ -7,6 +7,7 @@
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/ticket_clock.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/columns.hpp"
@@ -181,7 +182,12 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
           .message_kind = message.kind},
          actor.agent.value);
   add_first_wait(sql, wait, ticket.id, message.id);
-  if (is_mail) send(sql, ticket, message, "", now, now);  // it answers nobody
+  WebhookQueue webhooks(sql, now);
+  webhooks.tell("ticket.opened", ticket);
+  if (is_mail) {
+    send(sql, ticket, message, "", now, now);  // it answers nobody
+    webhooks.tell_reply(ticket, message.id, actor.agent, now);
+  }
   return Opened{ticket.id, message.id};
 }
 

@@ -9,6 +9,7 @@
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/notifications.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/domain/fact.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/messages.hpp"
@@ -79,6 +80,12 @@ result<void> rate(store::Session& sql, std::string_view token, Score score, cons
       .ticket = answer->ticket, .message = answer->message, .at = now, .score = score, .comment = comment};
   store::keep_rating(sql, rating);
   store::add_event(sql, to_event(rating));
+  if (const auto ticket = store::find_ticket(sql, answer->ticket))
+    WebhookQueue(sql, now).tell("rating.given", *ticket,
+                                {{"message", std::to_string(answer->message.value)},
+                                 {"agent", std::to_string(answer->agent.value)},
+                                 {"score", name(score)},
+                                 {"comment", comment}});
   const bool is_news = !answer->rating || answer->rating->score != Score::kudos;
   if (score == Score::kudos && is_news)
     notify_kudos(sql, answer->ticket, answer->agent, customer_of(sql, *answer), now);

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "server/desk/facts.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/store/alerts.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
@@ -129,6 +130,7 @@ void refresh(store::Session& sql, MailboxPromises& promises, TicketId id, Family
       settle_waits(sql, promises, family.tickets, reckoning.waits, std::move(family.waits),
                    touched.is_history ? std::optional(now) : std::nullopt);
 
+  WebhookQueue webhooks(sql, now);
   for (const Ticket& before : family.tickets) {
     Ticket after = before;
     store::TicketSummary& summary = after.summary;
@@ -142,6 +144,8 @@ void refresh(store::Session& sql, MailboxPromises& promises, TicketId id, Family
       if (touched.preview) summary.preview = *touched.preview;
     }
     if (before.id != id && summary == before.summary) continue;
+    if (summary.state != before.summary.state && !touched.is_history)
+      webhooks.tell(summary.state == TicketState::closed ? "ticket.closed" : "ticket.reopened", before);
     if (summary.assignee != before.summary.assignee) note_changed(sql, before.id, rows);
     summary.updated_at = std::max(summary.updated_at, now);
     store::save_summary(sql, after);

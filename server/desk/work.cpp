@@ -8,6 +8,7 @@
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/ticket_clock.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/customers.hpp"
@@ -98,7 +99,10 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
           .message_kind = wish.kind,
           .closes = wish.close},
          actor.agent.value);
-  if (is_reply) send(sql, *ticket, message, wish.site, now + wish.undo, now);
+  if (is_reply) {
+    send(sql, *ticket, message, wish.site, now + wish.undo, now);
+    WebhookQueue(sql, now).tell_reply(*ticket, message.id, actor.agent, now + wish.undo);
+  }
   if (actor.agent) {
     store::remove_draft(sql, ticket->id, actor.agent);
     store::set_read(sql, ticket->id, actor.agent, now);
@@ -123,6 +127,7 @@ result<std::string> undo_reply(store::Session& sql, const Actor& actor, MessageI
   if (!message || message->undone_at || message->kind != MessageKind::reply) return errc::not_found;
   if (!may(actor, Act::answer) || message->author_id != actor.agent.value) return errc::forbidden;
   if (!message->undo_until || now >= *message->undo_until || !store::withdraw_mail(sql, id)) return errc::expired;
+  store::withdraw_deliveries(sql, id);
   store::set_undone(sql, id, now);
   store::detach_all(sql, id);
   record(sql,

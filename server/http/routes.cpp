@@ -114,6 +114,12 @@ constexpr Route table[] = {
     {get, "/api/v1/outgoing", admin, Read{list_outgoing}},
     {put, "/api/v1/outgoing/{id}/retry", admin, Write{retry_outgoing}},
     {get, "/api/v1/incoming", admin, Read{list_incoming}},
+    {get, "/api/v1/webhooks", admin, Read{list_webhooks}},
+    {post, "/api/v1/webhooks", admin, Write{add_webhook}},
+    {patch, "/api/v1/webhooks/{id}", admin, Write{change_webhook}},
+    {del, "/api/v1/webhooks/{id}", admin, Write{remove_webhook}},
+    {post, "/api/v1/webhooks/{id}/tests", admin, Write{test_webhook}},
+    {get, "/api/v1/webhooks/{id}/deliveries", admin, Read{list_deliveries}},
 
     // Live updates
     {get, "/api/v1/live", person, Steps{live}},

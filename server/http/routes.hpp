@@ -133,6 +133,14 @@ Reply read_notifications(store::Session& sql, const Call& call);
 Reply read_notice_choices(store::Session& sql, const Call& call);
 Reply change_notice_choices(store::Session& sql, const Call& call);
 
+// routes_webhooks.cpp
+Reply list_webhooks(store::Session& sql, const Call& call);
+Reply add_webhook(store::Session& sql, const Call& call);
+Reply change_webhook(store::Session& sql, const Call& call);
+Reply remove_webhook(store::Session& sql, const Call& call);
+Reply test_webhook(store::Session& sql, const Call& call);
+Reply list_deliveries(store::Session& sql, const Call& call);
+
 // routes_pages.cpp: the agents' pages; routes_portal.cpp: the customers'
 Reply app_page(store::Session& sql, const Call& call);
 Reply app_page_of_stranger(store::Session& sql, const Call& call);

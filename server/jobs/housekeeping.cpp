@@ -9,6 +9,7 @@
 #include "server/store/notifications.hpp"
 #include "server/store/rate_limits.hpp"
 #include "server/store/sessions.hpp"
+#include "server/store/webhooks.hpp"
 
 namespace fifteen::jobs {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 constexpr std::chrono::hours every{1};
 // Longer than any limit's window, and the time in which a client may repeat a request under its key.
 constexpr std::chrono::hours a_day{24};
-constexpr std::chrono::days kept_notifications{30};
+constexpr std::chrono::days kept_notifications{30}, kept_deliveries{7};
 
 }  // namespace
 
@@ -46,7 +47,8 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
   const auto job = [now](store::Session& sql) {
     return store::drop_ended_sessions(sql, now) + store::drop_old_links(sql, now) +
            store::drop_old_tries(sql, now - a_day) + store::drop_remembered(sql, now - a_day) +
-           store::drop_old_notifications(sql, now - kept_notifications);
+           store::drop_old_notifications(sql, now - kept_notifications) +
+           store::drop_old_deliveries(sql, now - kept_deliveries);
   };
   co_return co_await records_.write(job);
 }

@@ -57,6 +57,7 @@ constexpr Reference references[] = {
     {"wait_alerts", "started_by_message", "waits", "started_by_message"},
     {"waits", "ticket_id", "tickets"},
     {"waits", "started_by_message", "messages"},
+    {"webhook_deliveries", "webhook_id", "webhooks"},
 };
 
 constexpr int findings_of_a_kind = 10;

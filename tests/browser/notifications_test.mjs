@@ -152,4 +152,27 @@ describe('notifications', { concurrency: false, timeout: 180_000 }, () => {
     await toast(ana, 'New ticket from zoe@client.example: #3 Opening hours').waitFor();
     await here.tom.leave();
   });
+
+  test('an admin adds a webhook, and sees what became of a test', async () => {
+    const { ana, desk } = here;
+    await ana.page.goto(`${desk.url}/settings/webhooks`);
+    await ana.page.getByText('No webhooks yet.').waitFor();
+    await ana.page.getByRole('button', { name: 'Add a webhook' }).click();
+    const form = ana.page.getByRole('dialog', { name: 'Add a webhook' });
+    await form.getByLabel('Address').fill(`${desk.url}/hook`); // of this machine, so it is not asked
+    await form.getByRole('checkbox', { name: 'wait.alert_100' }).check();
+    await ana.check('webhook-form');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const secret = ana.page.getByRole('dialog', { name: 'Its secret' });
+    assert.ok((await secret.getByRole('textbox').inputValue()).length >= 20);
+    await ana.page.keyboard.press('Escape');
+    await ana.page.getByRole('button', { name: 'Deliveries' }).click();
+    await ana.page.getByRole('button', { name: 'Send a test' }).click();
+    await ana.page.locator('.deliveries li').filter({ hasText: 'ping' }).getByText('internal network').waitFor();
+    await ana.page.getByRole('button', { name: 'Refresh' }).click();
+    await ana.check('webhooks');
+    await ana.page.setViewportSize({ width: 390, height: 844 });
+    await noSidewaysScroll(ana, 'webhooks');
+    await ana.check('webhooks-phone');
+  });
 });

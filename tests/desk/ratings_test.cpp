@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "server/desk/joining.hpp"
+#include "server/desk/webhooks.hpp"
 #include "server/store/migrate.hpp"
 #include "server/store/references.hpp"
 #include "tests/desk/desk_fixture.hpp"
@@ -51,6 +52,16 @@ class Ratings : public Desk {
     });
   }
 };
+
+TEST_P(Ratings, WebhooksAreToldOfEachChange) {
+  const auto hook = write([&](store::Session& sql) {
+    return add_webhook(sql, bob, {.url = "https://hooks.example", .events = {{"rating.given"}}, .active = {}}, now);
+  });
+  const MessageId message = answer(asked_by("joe@client.example"));
+  for (const Score score : {Score::good, Score::good, Score::kudos}) EXPECT_TRUE(press(token_of(message), score));
+  const auto told = db().read_now([&](store::Session& sql) { return store::deliveries_of(sql, hook->id, 10); });
+  EXPECT_EQ(told.size(), 2u) << "the same again is no news";
+}
 
 TEST_P(Ratings, AreAskedForBelowTheSignatureInTheCustomersLanguage) {
   write([&](store::Session& sql) {

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,role,field,theme';
+import english from '../locales/en.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,webhooks,role,field,theme';
 import looks from '../styles/screens/settings.css?inline';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -13,6 +13,7 @@ import { Notifications } from './notifications';
 import { OutgoingMails } from './outgoing';
 import { People } from './people';
 import { SavedReplies } from './saved_replies';
+import { Webhooks } from './webhooks';
 import { You } from './you';
 
 addEnglish(english);
@@ -32,6 +33,7 @@ const allPages: Page[] = [
   { id: 'hours', text: 'settings.hours', role: 'admin', view: Hours },
   { id: 'outgoing', text: 'settings.outgoing', role: 'admin', view: OutgoingMails },
   { id: 'incoming', text: 'settings.incoming', role: 'admin', view: Incoming },
+  { id: 'webhooks', text: 'settings.webhooks', role: 'admin', view: Webhooks },
 ];
 
 export default function Settings() {

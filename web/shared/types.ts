@@ -130,6 +130,15 @@ export interface RatedFrame { type: 'rated'; event: string; ticket: string; mess
 export interface Notice { what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
 export interface NoticesFrame { type: 'notices'; event: string; items: Notice[] }
 
+export interface Webhook {
+  id: string; url: string; events: string[]; active: boolean; stopped_because: 'failing' | 'gone' | null;
+  failing_since: string | null; created_at: string; secret?: string;
+}
+export interface WebhookDelivery {
+  id: string; event: string; state: 'waiting' | 'sent' | 'failed'; attempts: number; status: number | null; error: string | null;
+  next_attempt_at: string | null; created_at: string; finished_at: string | null;
+}
+
 export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }

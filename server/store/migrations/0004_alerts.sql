@@ -36,3 +36,36 @@ CREATE TABLE IF NOT EXISTS notice_choices (
   agent_id {int} PRIMARY KEY,
   choices_json {text 2000} NOT NULL
 ) {table};
+
+-- Addresses that are told of events. events: one a line. failing_since: of the first failure since the last success.
+CREATE TABLE IF NOT EXISTS webhooks (
+  id {key},
+  url {text 1000} NOT NULL,
+  secret {text 64} NOT NULL,
+  events {text 500} NOT NULL,
+  active {int} NOT NULL,
+  stopped_because {text 300} NOT NULL,
+  failing_since {us},
+  created_at {us} NOT NULL
+) {table};
+-- What is to be told, as mail_queue: state waiting, sent or failed. delivery_key is what the receiver knows it by.
+CREATE TABLE IF NOT EXISTS webhook_deliveries (
+  id {key},
+  webhook_id {int} NOT NULL,
+  delivery_key {text 32} NOT NULL,
+  event {text 30} NOT NULL,
+  message_id {int},
+  body {long} NOT NULL,
+  state {text 10} NOT NULL,
+  not_before {us} NOT NULL,
+  attempts {int} NOT NULL DEFAULT 0,
+  lease_until {us},
+  lease_owner {text 60},
+  status {int},
+  last_error {text 300} NOT NULL,
+  created_at {us} NOT NULL,
+  finished_at {us}
+) {table};
+CREATE INDEX IF NOT EXISTS webhook_deliveries_due ON webhook_deliveries (state, not_before);
+CREATE INDEX IF NOT EXISTS webhook_deliveries_webhook ON webhook_deliveries (webhook_id, id);
+CREATE INDEX IF NOT EXISTS webhook_deliveries_message ON webhook_deliveries (message_id);
