@@ -33,7 +33,7 @@ std::optional<Microseconds> usual_answer_time(store::Session& sql, Instant now) 
     if (const auto age = hours.of(wait.mailbox).business_time(wait.started_at, now); age > wait.target)
       times.push_back(age);
   std::ranges::sort(times);
-  return nearest_rank(times, 50);
+  return times[rank_of(50, times.size()) - 1];
 }
 
 std::optional<Microseconds> KeptUsualAnswer::of(store::Session& sql, Instant now) {
