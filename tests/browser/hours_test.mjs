@@ -107,8 +107,13 @@ describe('business hours', { concurrency: false, timeout: 240_000 }, () => {
   });
 
   test('saved, they are told, drawn and kept by the mailbox, and the customer who waits is due by them', async () => {
+    const tom = await Visitor.come(here.browser, here.desk);
+    await tom.signIn('tom@studio.example');
+    const before = await row(tom, 'Alpha').innerText();
     await page().getByRole('button', { name: 'Save' }).click();
     await page().getByText('Used by Studio Help').waitFor();
+    await tom.page.waitForFunction((text) => document.querySelector('[role=option]')?.innerText !== text, before);
+    await tom.leave();
     const list = await page().evaluate(() => fetch('/api/v1/tickets?view=waiting').then((answer) => answer.json()));
     const schedules = await page().evaluate(() => fetch('/api/v1/schedules').then((answer) => answer.json()));
     assert.equal(schedules.items[0].versions[0].weekly.length, 11);

@@ -62,7 +62,10 @@ function FromFile({ onRead }: { onRead: (reading: CalendarReading) => void }) {
 
 export function calendarState(calendar: HolidayCalendar | null): { text: string; wrong: boolean } | null {
   if (!calendar) return null;
-  if (calendar.error) return { text: t('hours.calendar_failed', { error: calendar.error, n: calendar.holidays }), wrong: true };
+  if (calendar.error) {
+    const last = calendar.fetched_at ? [t('hours.calendar_last', { ago: ago(calendar.fetched_at) })] : [];
+    return { text: [t('hours.calendar_failed', { error: calendar.error, n: calendar.holidays }), ...last].join(' '), wrong: true };
+  }
   if (!calendar.fetched_at) return { text: t('hours.calendar_reading'), wrong: false };
   return { text: t('hours.calendar_read', { ago: ago(calendar.fetched_at), n: calendar.holidays }), wrong: false };
 }
