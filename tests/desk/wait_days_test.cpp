@@ -6,6 +6,7 @@
 #include "server/desk/response_times.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/history_rows.hpp"
+#include "server/store/ratings.hpp"
 #include "tests/desk/random_history.hpp"
 #include "tests/desk/random_work.hpp"
 
@@ -66,11 +67,11 @@ class WaitDaysTest : public RandomWork {
       if (what == 2)
         for (const store::WaitRow& wait : store::waits_of(sql, id))
           if (wait.wait.ended_by_message)
-            store::add_rating(sql, {.ticket = id,
-                                    .message = wait.wait.ended_by_message,
-                                    .at = now,
-                                    .score = random() % 2 ? "kudos" : "bad",
-                                    .comment = ""});
+            store::keep_rating(sql, {.ticket = id,
+                                     .message = wait.wait.ended_by_message,
+                                     .at = now,
+                                     .score = random() % 2 ? Score::kudos : Score::bad,
+                                     .comment = ""});
       if (what == 3) {
         store::Customer customer = *store::find_customer(sql, store::find_ticket(sql, id)->customer);
         customer.traits["plan"] = random() % 2 ? "\"pro\"" : "\"free\"";
