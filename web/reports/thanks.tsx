@@ -26,7 +26,7 @@ function useRatings(agent: string, score: Score): { items: ListedRating[] | null
   const of = `${agent} ${score}`;
   const [state, setState] = useState<{ of: string; items: ListedRating[] | null; next: string | null; failed: boolean }>({ of, items: null, next: null, failed: false });
   const [round, setRound] = useState(0);
-  const read = (cursor: string | null): Promise<List<ListedRating>> => get(`/ratings${query({ agent, score, from: monthStart(now()), limit: 20, cursor })}`);
+  const read = (cursor: string | null): Promise<List<ListedRating>> => get(`/ratings${query({ agent, score, from: monthStart(now()), limit: 6, cursor })}`);
   useEffect(() => {
     let current = true;
     read(null).then(({ items, next }) => current && setState({ of, items, next, failed: false }), () => current && setState((before) => ({ ...before, failed: true })));
@@ -71,7 +71,7 @@ export default function Thanks() {
           {scores.map((one) => <label key={one}><input type="radio" name="score" checked={one === score} onChange={() => setScore(one)} /><span>{t(`thanks.${one}`)}</span></label>)}
         </div>
         {isManager && (
-          <select aria-label={t('thanks.of')} value={agent} onChange={(event) => setAgent(event.currentTarget.value)}>
+          <select class="pick" aria-label={t('thanks.of')} value={agent} onChange={(event) => setAgent(event.currentTarget.value)}>
             <option value="">{t('thanks.everybody')}</option>
             {people.value.map((person) => <option key={person.id} value={person.id}>{person.name}</option>)}
           </select>
