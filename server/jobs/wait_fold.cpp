@@ -98,6 +98,8 @@ boost::asio::awaitable<void> WaitFold::pack_outdated() {
 }
 
 std::size_t pack_all_wait_days(store::Database& records) {
+  while (records.write_now([](store::Session& sql) { return desk::fold_changed_waits(sql); }) > 0) {
+  }
   std::size_t count = 0;
   for (std::optional<std::int64_t> day = desk::first_day_of_all; day; ++count) {
     day = records.write_now([&](store::Session& sql) {

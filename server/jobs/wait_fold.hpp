@@ -35,7 +35,7 @@ class WaitFold final : public Job {
   std::string built_promises_;  // by which all days are measured
 };
 
-// All days anew, on the calling thread; how many.
+// Folds what was noted and packs all days anew, on the calling thread; how many.
 std::size_t pack_all_wait_days(store::Database& records);
 
 }  // namespace fifteen::jobs

@@ -56,6 +56,12 @@ TEST_P(WaitFoldTest, PacksEveryDayAndLeavesNoNote) {
   EXPECT_EQ(findings(), std::vector<std::string>());
 }
 
+TEST_P(WaitFoldTest, ACommandDoesSoToo) {
+  EXPECT_GT(pack_all_wait_days(db()), 20u);
+  EXPECT_EQ(notes(), 0u);
+  EXPECT_EQ(findings(), std::vector<std::string>());
+}
+
 TEST_P(WaitFoldTest, PacksAnewWhatOtherPromisesMeasured) {
   WaitFold fold(loop_.executor(), db());
   loop_.run(fold.settle());
