@@ -1,6 +1,7 @@
-// The page of response times over a million waits of a year, in each database, in-process: CPU of all its figures, of
-// the same filtered, of a list's first page, of packing a wait, and of opening a ticket and folding its wait beside the
-// same at a hundredth. MariaDB's own CPU counts. Arguments: waits (default 1000000), databases (default both).
+// The page of response times over a million waits a year, in each database, in-process: CPU of all its figures, of the
+// same filtered, of a list's first page, of packing a wait, and of opening a ticket and folding its wait, beside a desk
+// with 10,000. MariaDB's own CPU counts. Arguments: waits (default 1000000; each further million is a year more),
+// databases (default both). Fails when a goal misses.
 #include <cstdlib>
 #include <ctime>
 #include <thread>
@@ -96,38 +97,42 @@ class Desk {
   std::string told_;
 };
 
-void measure(const std::string& database, store::Backend backend, std::int64_t waits) {
-  constexpr int opened = 1000;
+void measure(Goals& goals, const std::string& database, store::Backend backend, std::int64_t waits) {
+  constexpr int opened = 1000, rounds = 15;
   const std::string name = "reports/" + database;
-  double small_open = 0, small_fold = 0;
-  {
-    Desk small(backend, waits / 100);
-    small.open(200);
-    small.fold(200);
-    small_open = small.open(opened);
-    small_fold = small.fold(opened);
-  }
+  Desk small(backend, 10'000);
   Desk desk(backend, waits);
   print(name + "/pack", 1e3 * desk.pack_ms, "us CPU/wait", 0, 0);
   desk::WaitFilter by_agent;
   by_agent.facets[static_cast<std::size_t>(desk::Facet::agent)] = "3";
   by_agent.facets[static_cast<std::size_t>(desk::Facet::channel)] = "email";
-  print(name + "/quarter", desk.report(91), "ms CPU/page", page_goal_ms);
-  print(name + "/quarter_filtered", desk.report(91, by_agent), "ms CPU/page", filtered_goal_ms);
+  const auto hold = [&](const std::string& what, double value, const char* unit, double goal) {
+    print(name + what, value, unit, goal);
+    goals.at_most(name + what, value, goal);
+  };
+  hold("/quarter", desk.report(91), "ms CPU/page", page_goal_ms);
+  hold("/quarter_filtered", desk.report(91, by_agent), "ms CPU/page", filtered_goal_ms);
   print(name + "/year", desk.report(365), "ms CPU/page", page_goal_ms);
   print(name + "/year_filtered", desk.report(365, by_agent), "ms CPU/page", filtered_goal_ms);
   print(name + "/list", desk.list(365), "ms CPU/page", page_goal_ms);
   desk::WaitFilter rare;
   rare.facets[static_cast<std::size_t>(desk::Facet::tags)] = "no such tag";
   print(name + "/list_rare", desk.list(365, rare), "ms CPU/page", page_goal_ms);
-  desk.open(200);
-  desk.fold(200);
-  const double open = desk.open(opened);
-  print(name + "/open", 1e3 * open, "us CPU/ticket", 1e3 * small_open);
-  print(name + "/open_growth", open / small_open, "times", growth_goal);
+  for (Desk* some : {&small, &desk}) {
+    some->open(opened);
+    some->fold(opened);
+  }
+  // In turns, so that what else the machine does falls on both.
+  std::vector<double> small_open, open, growth;
+  for (int i = 0; i < rounds; ++i) {
+    small_open.push_back(small.open(opened / 4));
+    open.push_back(desk.open(opened / 4));
+    growth.push_back(open.back() / small_open.back());
+  }
+  print(name + "/open", 1e3 * median(open), "us CPU/ticket", 1e3 * median(small_open));
+  hold("/open_growth", median(growth), "times", growth_goal);
   print(name + "/quarter_unfolded", desk.report(91), "ms CPU/page", page_goal_ms);
-  const double fold = desk.fold(opened);
-  print(name + "/fold", 1e3 * fold, "us CPU/note", 1e3 * small_fold);
+  print(name + "/fold", 1e3 * desk.fold(rounds * opened / 4), "us CPU/note", 0, 0);
 }
 
 }  // namespace
@@ -137,6 +142,8 @@ int main(int argc, char** argv) {
   using namespace fifteen;
   const std::int64_t waits = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
   const std::string_view only = argc > 2 ? argv[2] : "";
-  if (only != "mariadb") bench::measure("sqlite", store::Backend::sqlite, waits);
-  if (only != "sqlite") bench::measure("mariadb", store::Backend::mariadb, waits);
+  bench::Goals goals;
+  if (only != "mariadb") bench::measure(goals, "sqlite", store::Backend::sqlite, waits);
+  if (only != "sqlite") bench::measure(goals, "mariadb", store::Backend::mariadb, waits);
+  return goals.all_held() ? 0 : 1;
 }
