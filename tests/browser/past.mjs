@@ -17,7 +17,7 @@ const day = 24 * hour;
 const people = [
   ['ana', 'Ana Ferri', 'ana@studio.example', 'admin', 28, 1], ['tom', 'Tom Becker', 'tom@studio.example', 'agent', 25, 1.25], ['mia', 'Mia Lind', 'mia@studio.example', 'manager', 12, 1.1],
   ['lar', 'Лариса Гнатюк', 'larysa@studio.example', 'agent', 20, 1.4], ['pao', 'Paolo Conti', 'paolo@studio.example', 'agent', 12, 2.1], ['che', '陈思', 'chen@studio.example', 'agent', 7, 2.4],
-  ['new', 'Zoe Hart', 'zoe@studio.example', 'agent', 0.4, 1],
+  ['new', 'Zoe Hart', 'zoe@studio.example', 'agent', 0, 1], // has just begun: every 150th
 ];
 const subjects = ['Charged twice', 'Export is blank', 'Invite a colleague', 'Change our plan', 'Two-factor codes', 'A refund, please', 'Slow since Monday', 'Wrong tax on an invoice', 'Delete our data', 'Board will not load'];
 const tags = [['billing', 30], ['bug', 24], ['how-to', 26], ['accounts', 12], ['feature', 8]];
@@ -50,7 +50,7 @@ export function past({ until, days = 70, aDay = 55 }) {
       for (let tries = 0; tries < 40 && random() > busy(new Date(at)); tries++) at = until - back * day - random() * day;
       if (at > until - 3 * hour) continue;
       const id = `t${++tickets}`;
-      const [who, , , , , factor] = weighted(people.map((one) => [one, one[4]]));
+      const [who, , , , , factor] = tickets % 150 === 0 ? people.at(-1) : weighted(people.map((one) => [one, one[4]]));
       const channel = weighted([['widget', 38], ['email', 50], ['form', 12]]);
       happens(at, { type: 'ticket', id, mailbox: random() < 0.8 ? 'm1' : 'm2', customer: pick(customers).id, subject: `${pick(subjects)} ${tickets}`, channel, tags: random() < 0.12 ? [] : [...new Set([weighted(tags), ...(random() < 0.2 ? [weighted(tags)] : [])])], started_by: 'customer' });
       say(id, at, 'customer', 'message', 'How is it done?');
