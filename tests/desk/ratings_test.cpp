@@ -129,7 +129,7 @@ TEST_P(Ratings, CountTheLastPressAndLeaveTheTicketAsItIs) {
   EXPECT_EQ(kept->at, now);
   EXPECT_EQ(count("ratings"), 1);
   EXPECT_EQ(count("events WHERE kind = 'rated'"), 2) << "each press that changed something";
-  EXPECT_EQ(count("events WHERE kind = 'notice'"), 1) << "Ana hears of the praise, once";
+  EXPECT_EQ(count("notifications WHERE what = 'kudos'"), 1) << "Ana hears of the praise, once";
   EXPECT_EQ(this->ticket(ticket).version, before.version);
   EXPECT_EQ(this->ticket(ticket).summary, before.summary);
   EXPECT_EQ(waits(ticket), waits_before);
