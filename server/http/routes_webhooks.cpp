@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "server/base/web_client.hpp"
 #include "server/desk/webhooks.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
@@ -11,8 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* no_such_webhook =
-    "A webhook has an http or https address of a host with a public name, and at least one event of the list.";
+constexpr const char* no_such_webhook = "A webhook has an address and at least one event; a desk has 50 at most.";
 
 json::object webhook_json(const store::Webhook& webhook) {
   return {{"id", std::to_string(webhook.id)},
@@ -43,7 +45,12 @@ json::object delivery_json(const store::WebhookDelivery& delivery) {
 desk::WebhookWish read_wish(Fields& fields) {
   desk::WebhookWish wish;
   wish.url = fields.text("url", 1000);
+  if (wish.url)
+    if (auto mistake = web_address_mistake(*wish.url); !mistake.empty()) fields.complain("url", std::move(mistake));
   if (fields.has("events")) wish.events = fields.texts("events", desk::webhook_events.size(), 30);
+  for (const std::string& event : wish.events.value_or(std::vector<std::string>()))
+    if (std::ranges::find(desk::webhook_events, event) == desk::webhook_events.end())
+      fields.complain("events", "There is no event " + event + ".");
   if (fields.has("active")) wish.active = fields.flag("active", true);
   return wish;
 }

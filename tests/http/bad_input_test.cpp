@@ -62,6 +62,13 @@ constexpr Row rows[] = {
     {"POST /api/v1/targets", R"({"mailbox":"{mailboxes}","target_seconds":60,"from":"2027-01-01T00:00:00Z"})"},
     {"POST /api/v1/tokens", R"({"name":"T","scope":"read","agent":"{agent}"})"},
     {"PUT /api/v1/outgoing/{id}/retry", ""},
+    {"PUT /api/v1/notifications/read", R"({"up_to":"1"})"},
+    {"PUT /api/v1/notice-choices",
+     R"({"screen":["mention"],"browser":[],"mail":["alert_100"],"quiet_from":"20:00","quiet_until":"08:00",
+         "quiet_days":["sun"],"zone":"Europe/Rome"})"},
+    {"POST /api/v1/webhooks", R"({"url":"https://hooks.example/a","events":["ticket.opened"],"active":true})"},
+    {"PATCH /api/v1/webhooks/{id}", R"({"url":"https://hooks.example/b","events":["reply.sent"],"active":false})"},
+    {"POST /api/v1/webhooks/{id}/tests", ""},
     {"POST /help/contact", ""},  // a form that shows itself again: tickets_test
     {"POST /rate/{token}", ""},  // the same: ratings_test
 };
@@ -87,6 +94,8 @@ class BadInput : public SiteOnDatabase {
         id_of(must("POST", "/api/v1/schedules", R"({"name":"Office","zone":"UTC","weekly":[],"holidays":[]})"));
     must("POST", "/api/v1/schedules/" + schedule + "/versions",
          R"({"from":"2027-01-01T00:00:00Z","zone":"UTC","weekly":[]})");
+    const auto webhook =
+        id_of(must("POST", "/api/v1/webhooks", R"({"url":"https://hooks.example/","events":["ticket.opened"]})"));
     const auto message = json_of(ana_->get(note)).at("items").at(1).at("id").as_string();
     ids_ = {{"agent", std::to_string(bob.value)},
             {"agents", std::to_string(bob.value)},
@@ -97,7 +106,8 @@ class BadInput : public SiteOnDatabase {
             {"mailboxes", mailbox},
             {"saved-replies", saved},
             {"schedules", schedule},
-            {"versions", "2027-01-01T00:00:00Z"}};
+            {"versions", "2027-01-01T00:00:00Z"},
+            {"webhooks", webhook}};
   }
   void TearDown() override {
     ana_.reset();
