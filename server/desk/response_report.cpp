@@ -31,11 +31,9 @@ class Grouping {
       case ReportBy::plan:
         return {plan_of(promises_.traits(wait.ticket.customer))};
       case ReportBy::hour:
-        return {hour(wait.wait.started_at)};
-      case ReportBy::day:
         break;
     }
-    return {to_date(std::chrono::floor<std::chrono::days>(wish_.zone.to_local(wait.wait.started_at)))};
+    return {hour(wait.wait.started_at)};
   }
 
  private:
@@ -79,8 +77,7 @@ std::optional<ReportedWaits> parse_reported_waits(std::string_view word) {
 }
 
 std::optional<ReportBy> parse_report_by(std::string_view word) {
-  static constexpr std::array<std::string_view, 7> words = {"agent", "channel", "mailbox", "tag",
-                                                            "plan",  "hour",    "day"};
+  static constexpr std::array<std::string_view, 6> words = {"agent", "channel", "mailbox", "tag", "plan", "hour"};
   for (std::size_t i = 0; i < words.size(); ++i)
     if (words[i] == word) return static_cast<ReportBy>(i);
   return {};
@@ -101,7 +98,6 @@ ResponseReport report_responses(store::Session& sql, const ReportWish& wish) {
   const auto take = [&](const ReportedWait& wait) {
     if (!is_wanted(wait.measured, wish.waits)) return;
     total.add(wait.measured, wish.clock);
-    if (wait.measured.is_timed()) ++report.distribution[bucket_of(wait.measured.time(wish.clock), wait_bounds)];
     if (!wish.by) return;
     for (const std::string& key : grouping.keys(wait)) groups[key].add(wait.measured, wish.clock);
   };

@@ -12,9 +12,9 @@
 namespace fifteen::desk {
 
 enum class ReportedWaits { first, next, all };
-enum class ReportBy { agent, channel, mailbox, tag, plan, hour, day };
+enum class ReportBy { agent, channel, mailbox, tag, plan, hour };
 std::optional<ReportedWaits> parse_reported_waits(std::string_view word);
-std::optional<ReportBy> parse_report_by(std::string_view word);  // `day` is the pages' own
+std::optional<ReportBy> parse_report_by(std::string_view word);
 std::optional<ClockKind> parse_clock_kind(std::string_view word);
 
 struct ReportWish {
@@ -23,14 +23,13 @@ struct ReportWish {
   ReportedWaits waits = ReportedWaits::first;
   std::optional<ReportBy> by;
   ClockKind clock = ClockKind::business;
-  TimeZone zone;         // of hours and days
+  TimeZone zone;         // of hours
   bool own_ids = false;  // groups by our own ids instead of those under which agents and mailboxes were imported
 };
 
 struct ResponseReport {
   Figures total;
   std::map<std::string, Figures> groups;  // by key
-  std::array<std::int64_t, wait_bounds.size() + 1> distribution{};
 };
 
 ResponseReport report_responses(store::Session& sql, const ReportWish& wish);

@@ -63,11 +63,4 @@ std::size_t bucket_of(Microseconds time, std::span<const Microseconds> upper_bou
   return static_cast<std::size_t>(std::ranges::lower_bound(upper_bounds, time) - upper_bounds.begin());
 }
 
-std::array<std::int64_t, wait_bounds.size() + 1> distribution(std::span<const MeasuredWait> waits, ClockKind clock) {
-  std::array<std::int64_t, wait_bounds.size() + 1> counts{};
-  for (const MeasuredWait& wait : waits)
-    if (wait.is_timed()) ++counts[bucket_of(wait.time(clock), wait_bounds)];
-  return counts;
-}
-
 }  // namespace fifteen

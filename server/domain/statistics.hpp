@@ -74,8 +74,4 @@ inline constexpr std::array<Microseconds, 5> kudos_bounds = {std::chrono::minute
                                                              std::chrono::hours{24}};
 std::size_t bucket_of(Microseconds time, std::span<const Microseconds> upper_bounds);
 
-// How many waits that have a response time lie in each bucket of wait_bounds.
-std::array<std::int64_t, wait_bounds.size() + 1> distribution(std::span<const MeasuredWait> waits,
-                                                              ClockKind clock = ClockKind::business);
-
 }  // namespace fifteen

@@ -63,8 +63,6 @@ constexpr Route table[] = {
 
     // Reports
     {get, "/api/v1/reports/first-response", team, Read{report_first_response}},
-    {get, "/api/v1/reports/first-response/days", team, Read{report_days}},
-    {get, "/api/v1/reports/first-response/distribution", team, Read{report_distribution}},
     {get, "/api/v1/reports/response-times", team, Read{report_response_times}},
     {get, "/api/v1/reports/waits", team, Read{report_waits}},
     {get, "/api/v1/reports/waits.csv", team, Steps{export_waits_csv}},

@@ -96,8 +96,6 @@ Reply read_customer(store::Session& sql, const Call& call);
 
 // routes_reports.cpp
 Reply report_first_response(store::Session& sql, const Call& call);
-Reply report_days(store::Session& sql, const Call& call);
-Reply report_distribution(store::Session& sql, const Call& call);
 Reply report_response_times(store::Session& sql, const Call& call);
 Reply report_waits(store::Session& sql, const Call& call);
 awaitable<Reply> export_waits_csv(Site& site, Call call);

@@ -123,31 +123,6 @@ Reply report_first_response(store::Session& sql, const Call& call) {
   return json_text(desk::to_json(report, wish.by.has_value()));
 }
 
-Reply report_days(store::Session& sql, const Call& call) {
-  std::vector<FieldError> errors;
-  auto wish = read_wish(call, errors);
-  if (!errors.empty()) return problem(errc::invalid, {}, errors);
-  wish.by = desk::ReportBy::day;
-  std::string items;
-  for (const auto& [day, figures] : desk::report_responses(sql, wish).groups)
-    items += (items.empty() ? "" : ",") + ("{\"day\":\"" + day + "\",") + desk::to_json(figures).substr(1);
-  return json_text("{\"items\":[" + items + "],\"next\":null}");
-}
-
-Reply report_distribution(store::Session& sql, const Call& call) {
-  std::vector<FieldError> errors;
-  const auto wish = read_wish(call, errors);
-  if (!errors.empty()) return problem(errc::invalid, {}, errors);
-  const auto report = desk::report_responses(sql, wish);
-  json::array buckets;
-  for (std::size_t i = 0; i < report.distribution.size(); ++i) {
-    json::value upto;
-    if (i < wait_bounds.size()) upto = std::chrono::floor<std::chrono::seconds>(wait_bounds[i]).count();
-    buckets.push_back(json::object{{"upto_seconds", std::move(upto)}, {"count", report.distribution[i]}});
-  }
-  return ok({{"buckets", std::move(buckets)}});
-}
-
 Reply report_response_times(store::Session& sql, const Call& call) {
   std::vector<FieldError> errors;
   const auto wish = read_filters(call, errors);

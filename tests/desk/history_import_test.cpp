@@ -139,8 +139,8 @@ TEST_P(HistoryImport, GroupsByEachKey) {
 TEST_P(HistoryImport, ThePresentIsToldTheSameFromTheWaitsKept) {
   ASSERT_TRUE(import(history));
   for (const ReportedWaits waits : {ReportedWaits::first, ReportedWaits::next, ReportedWaits::all})
-    for (const ReportBy by : {ReportBy::agent, ReportBy::channel, ReportBy::mailbox, ReportBy::tag, ReportBy::plan,
-                              ReportBy::hour, ReportBy::day}) {
+    for (const ReportBy by :
+         {ReportBy::agent, ReportBy::channel, ReportBy::mailbox, ReportBy::tag, ReportBy::plan, ReportBy::hour}) {
       ReportWish wish{
           .period = {at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"), now}, .waits = waits, .by = by};
       const auto report = [&](store::Session& sql) { return to_json(report_responses(sql, wish), true); };

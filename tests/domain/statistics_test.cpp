@@ -101,14 +101,6 @@ TEST(Statistics, AnUpperBoundBelongsToItsBucket) {
   EXPECT_EQ(bucket_of(24 * 3600 * second + Microseconds{1}, kudos_bounds), 5u);
 }
 
-TEST(Statistics, DistributionCountsAnswersAndAges) {
-  const std::vector<MeasuredWait> waits = {answered(300 * second), answered(301 * second), running(3601 * second),
-                                           answered(8 * 3600 * second + Microseconds{1}),
-                                           wait(Ending::closed_unanswered, second, second)};
-  const std::array<std::int64_t, 8> expected = {1, 1, 0, 0, 0, 1, 0, 1};
-  EXPECT_EQ(distribution(waits), expected);
-}
-
 TEST(Confidence, WilsonsInterval) {
   // Newcombe 1998, table I: 81/263 and 15/148, 0/20, 1/29 by method 3.
   struct Case {

@@ -55,8 +55,6 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/articles", "nyyyyff"},
     {"GET /api/v1/suggestions", "yyyyyyy"},
     {"GET /api/v1/reports/first-response", "nyyyyff"},
-    {"GET /api/v1/reports/first-response/days", "nyyyyff"},
-    {"GET /api/v1/reports/first-response/distribution", "nyyyyff"},
     {"GET /api/v1/ratings", "nyyyyff"},
     {"GET /api/v1/reports/response-times", "nyyyyff"},
     {"GET /api/v1/reports/waits", "nyyyyff"},
