@@ -77,10 +77,12 @@ for (const database of databases) {
       await row(ana, subject).getByRole('img', { name: /late/ }).waitFor();
       await ana.page.locator('.toast').waitFor({ state: 'detached' });
 
+      // The page's clock has run on beside the desk's, which stands still: its window may be over by now.
+      const stored = ana.page.waitForResponse((reply) => reply.request().method() === 'POST' && reply.url().endsWith('/messages'));
       await composer(ana).focus();
       await ana.page.keyboard.press('Control+Enter');
       await row(ana, subject).getByText('replied in 16 min').waitFor();
-      await ana.page.locator('.message').filter({ hasText: 'drops off' }).getByText(/^Goes out/).waitFor();
+      assert.equal((await stored).status(), 201);
       assert.equal(sink.count, 1, 'nothing leaves within the window');
       await desk.advance(11);
       answer = await sink.mail(1);
