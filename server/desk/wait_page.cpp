@@ -151,7 +151,7 @@ bool WaitPage::read() {
       const auto width = in.number<std::uint8_t>();
       if (!lowest || !width || *width > 8) return false;
       const char* at = in.take(size_ * *width);
-      if (!at) return false;
+      if (!at || in.left() < slack) return false;
       columns_[i] = Column(at, *lowest, *width);
     }
     if (i < first_facet) continue;
