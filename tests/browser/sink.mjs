@@ -16,13 +16,15 @@ export class Sink {
   }
 
   get count() { return this.#mails.length; }
+  to(address) { return this.#mails.filter((mail) => mail.to.includes(address)); }
 
-  // The n-th mail that came, counted from 0, once it is there.
-  mail(n) {
-    if (this.#mails.length > n) return Promise.resolve(this.#mails[n]);
+  // The n-th mail that came (to an address), counted from 0, once it is there.
+  mail(n, address = null) {
+    const came = () => (address ? this.to(address) : this.#mails)[n];
+    if (came()) return Promise.resolve(came());
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`mail ${n} did not come; ${this.#mails.length} did`)), 20_000);
-      this.#waiting.push({ n, resolve: (mail) => { clearTimeout(late); resolve(mail); } });
+      this.#waiting.push({ came, resolve: (mail) => { clearTimeout(late); resolve(mail); } });
     });
   }
 
@@ -66,10 +68,9 @@ export class Sink {
 
   #keep(mail) {
     this.#mails.push(mail);
-    this.#waiting = this.#waiting.filter((one) => {
-      if (this.#mails.length <= one.n) return true;
-      one.resolve(this.#mails[one.n]);
-      return false;
+    this.#waiting = this.#waiting.filter(({ came, resolve }) => {
+      if (came()) resolve(came());
+      return !came();
     });
   }
 }
