@@ -53,12 +53,14 @@ class WaitPage {
   Instant started_at(std::size_t row) const { return from_us(columns_[start][row]); }
   MeasuredWait measured(std::size_t row) const {
     const auto told = columns_[flags][row];
-    const Microseconds wall_time{columns_[wall][row]};
+    const std::int64_t wall_us = columns_[wall][row];
+    // Unsigned, as bytes of another make may differ by anything.
+    const auto business_us = static_cast<std::uint64_t>(wall_us) - static_cast<std::uint64_t>(columns_[closed][row]);
     return {.started_at = started_at(row),
             .first = (told & 8) != 0,
             .ending = static_cast<Ending>(told & 7),
-            .wall = wall_time,
-            .business = wall_time - Microseconds{columns_[closed][row]},
+            .wall = Microseconds{wall_us},
+            .business = Microseconds{static_cast<std::int64_t>(business_us)},
             .target = Microseconds{columns_[target][row]}};
   }
   Rated rated(std::size_t row) const { return static_cast<Rated>(columns_[flags][row] >> 4 & 3); }
