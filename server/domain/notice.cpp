@@ -33,6 +33,13 @@ bool QuietHours::holds(Instant t) const {
   return from <= until ? from <= time && time < until : from <= time || time < until;
 }
 
+std::vector<Notice> NoticeChoices::on(bool Channels::* channel) const {
+  std::vector<Notice> notices;
+  for (const Notice notice : all_notices)
+    if (of(notice).*channel) notices.push_back(notice);
+  return notices;
+}
+
 Channels NoticeChoices::wanted(Notice notice, Instant now) const {
   const Channels& chosen = of(notice);
   return quiet.holds(now) ? Channels{.screen = chosen.screen} : chosen;

@@ -49,6 +49,8 @@ struct NoticeChoices {
 
   const Channels& of(Notice notice) const { return channels[static_cast<std::size_t>(notice)]; }
   Channels& of(Notice notice) { return channels[static_cast<std::size_t>(notice)]; }
+  // What she wants to be told there.
+  std::vector<Notice> on(bool Channels::* channel) const;
   // What goes out now: in her quiet hours nothing but the line under the bell.
   Channels wanted(Notice notice, Instant now) const;
   friend bool operator==(const NoticeChoices&, const NoticeChoices&) = default;

@@ -22,19 +22,18 @@ json::object notification_json(const store::Notification& one) {
           {"read", one.read_at.has_value()}};
 }
 
-json::array notices_on(const NoticeChoices& choices, bool Channels::* channel) {
+json::array names(const std::vector<Notice>& notices) {
   json::array words;
-  for (const Notice notice : all_notices)
-    if (choices.of(notice).*channel) words.emplace_back(name(notice));
+  for (const Notice notice : notices) words.emplace_back(name(notice));
   return words;
 }
 
 json::object choices_json(const NoticeChoices& choices) {
   json::array days;
   for (const auto day : choices.quiet.days) days.emplace_back(fifteen::name(day));
-  return {{"screen", notices_on(choices, &Channels::screen)},
-          {"browser", notices_on(choices, &Channels::browser)},
-          {"mail", notices_on(choices, &Channels::mail)},
+  return {{"screen", names(choices.on(&Channels::screen))},
+          {"browser", names(choices.on(&Channels::browser))},
+          {"mail", names(choices.on(&Channels::mail))},
           {"quiet_from", to_time_of_day(choices.quiet.from)},
           {"quiet_until", to_time_of_day(choices.quiet.until)},
           {"quiet_days", std::move(days)},

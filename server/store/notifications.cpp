@@ -13,16 +13,15 @@ namespace json = boost::json;
 constexpr std::pair<const char*, bool Channels::*> channel_words[] = {
     {"screen", &Channels::screen}, {"browser", &Channels::browser}, {"mail", &Channels::mail}};
 
-json::array notices_on(const NoticeChoices& choices, bool Channels::* channel) {
+json::array names(const std::vector<Notice>& notices) {
   json::array words;
-  for (const Notice notice : all_notices)
-    if (choices.of(notice).*channel) words.emplace_back(name(notice));
+  for (const Notice notice : notices) words.emplace_back(name(notice));
   return words;
 }
 
 std::string to_json(const NoticeChoices& choices) {
   json::object object;
-  for (const auto& [word, channel] : channel_words) object[word] = notices_on(choices, channel);
+  for (const auto& [word, channel] : channel_words) object[word] = names(choices.on(channel));
   json::array days;
   for (const auto day : choices.quiet.days) days.emplace_back(name(day));
   object["quiet"] = json::object{{"from", to_time_of_day(choices.quiet.from)},
