@@ -162,7 +162,7 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
                         : mail_text(language, "mail.ack_subject") + " (#" + std::to_string(ticket.id.value) + ")";
   ack.to = {{is_mail ? receipt.name : "", address}};
   ack.text = mail_text(language, "mail.ack_text") + "\n";
-  if (!usual_) usual_ = usual_answer_time(sql_, now);
+  if (!usual_) usual_ = noted_usual_answer_time(sql_, now);
   if (const auto promise = promise_words(sql_, language, mailbox.id, *usual_, now); !promise.empty())
     ack.text += "\n" + promise + "\n";
   ack.ticket_version = ticket.version;

@@ -41,7 +41,7 @@ class Acknowledger {
   store::Session& sql_;
   const Key& key_;
   store::AutomaticMail sent_;
-  std::optional<std::optional<Microseconds>> usual_;  // usual_answer_time(), once asked for
+  std::optional<std::optional<Microseconds>> usual_;  // noted_usual_answer_time(), once asked for
 };
 
 }  // namespace fifteen::desk

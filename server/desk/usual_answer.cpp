@@ -1,12 +1,16 @@
 #include "server/desk/usual_answer.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/mailbox_hours.hpp"
 #include "server/desk/opening_words.hpp"
 #include "server/domain/statistics.hpp"
+#include "server/store/settings.hpp"
 #include "server/store/waits.hpp"
 
 namespace fifteen::desk {
@@ -18,6 +22,10 @@ constexpr std::chrono::days looked_back{30};
 constexpr int waits_at_most = 100;
 // The oldest come first: so many that wait in vain outweigh the replies, however many more there are.
 constexpr int running_at_most = 100;
+
+bool is_fresh(Instant reckoned_at, Instant now) {
+  return now >= reckoned_at && now - reckoned_at < std::chrono::minutes{1};
+}
 
 constexpr std::chrono::minutes shortest{15}, in_minutes{90}, longest{24 * 60};
 
@@ -36,11 +44,21 @@ std::optional<Microseconds> usual_answer_time(store::Session& sql, Instant now) 
   return times[rank_of(50, times.size()) - 1];
 }
 
+std::optional<Microseconds> noted_usual_answer_time(store::Session& sql, Instant now) {
+  constexpr std::int64_t unknown = -1;
+  std::istringstream note(store::setting(sql, "usual_answer").value_or(""));
+  std::int64_t reckoned_at = 0, us = unknown;
+  if (note >> reckoned_at >> us && is_fresh(from_us(reckoned_at), now))
+    return us == unknown ? std::nullopt : std::optional(Microseconds{us});
+  const auto time = usual_answer_time(sql, now);
+  store::set_setting(sql, "usual_answer", fmt::format("{} {}", to_us(now), time ? time->count() : unknown));
+  return time;
+}
+
 std::optional<Microseconds> KeptUsualAnswer::of(store::Session& sql, Instant now) {
-  constexpr std::chrono::minutes kept_for{1};
   {
     const std::lock_guard lock(mutex_);
-    if (kept_ && now >= kept_->reckoned_at && now - kept_->reckoned_at < kept_for) return kept_->time;
+    if (kept_ && is_fresh(kept_->reckoned_at, now)) return kept_->time;
   }
   const auto time = usual_answer_time(sql, now);
   const std::lock_guard lock(mutex_);

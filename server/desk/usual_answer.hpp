@@ -18,7 +18,11 @@ namespace fifteen::desk {
 // far, so that nobody who waits flatters it; of the last 30 days. None: there were fewer than 20 replies.
 std::optional<Microseconds> usual_answer_time(store::Session& sql, Instant now);
 
-// Reckoned once a minute for all who ask this node. Thread-safe.
+// The same for jobs that write, reckoned once a minute for all of them: what it reads is more than the rest of taking a
+// mail in. It is kept among the settings.
+std::optional<Microseconds> noted_usual_answer_time(store::Session& sql, Instant now);
+
+// The same for those who read, once a minute for all who ask this node. Thread-safe.
 class KeptUsualAnswer {
  public:
   std::optional<Microseconds> of(store::Session& sql, Instant now);

@@ -95,16 +95,22 @@ TEST_P(UsualAnswer, SaysWhenPeopleAreBackWhileNobodyIsAtWork) {
   EXPECT_TRUE(promise().starts_with("We are back ")) << promise();
 }
 
-TEST_P(UsualAnswer, IsKeptForAMinute) {
+TEST_P(UsualAnswer, IsReckonedOnceAMinute) {
   KeptUsualAnswer kept;
   const auto told = [&] { return db().read_now([&](store::Session& sql) { return kept.of(sql, now); }); };
+  const auto noted = [&] { return write([&](store::Session& sql) { return noted_usual_answer_time(sql, now); }); };
   EXPECT_FALSE(told());
+  EXPECT_FALSE(noted());
   const Instant then = now;
   answered(20, 0min);
   now = then + 59s;
   EXPECT_FALSE(told());
+  EXPECT_FALSE(noted());
   now = then + 60s;
-  EXPECT_TRUE(told());
+  EXPECT_EQ(told(), usual());
+  EXPECT_EQ(noted(), usual());
+  EXPECT_TRUE(usual());
+  EXPECT_EQ(noted(), usual()) << "as it was noted";
 }
 
 TEST_P(UsualAnswer, StandsInTheAcknowledgementWhileItIsTrue) {
