@@ -43,6 +43,17 @@ describe('weight', { concurrency: false, timeout: 120_000 }, () => {
     await row(ana, 'Question 7').waitFor();
   });
 
+  test('the list scrolls, the page does not', async () => {
+    const { page } = here.ana;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: size.width, height: 400 });
+    await page.waitForFunction(() => innerHeight === 400);
+    const tall = await page.evaluate(() => [document.documentElement.scrollHeight, document.querySelector('.rows').scrollHeight]);
+    await page.setViewportSize(size);
+    assert.equal(tall[0], 400);
+    assert.ok(tall[1] > 400, `a list of ${tall[1]} pixels`);
+  });
+
   test('the inbox', async () => {
     const { files, kib, shift, fonts } = await visit('/', 'tom@studio.example', (page) => page.frameLocator('.message iframe').getByText('two charges').waitFor());
     assert.ok(files.length <= 6, files.join(' '));
