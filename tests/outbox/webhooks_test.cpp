@@ -1,5 +1,7 @@
 #include "server/outbox/webhooks.hpp"
 
+#include <atomic>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -212,7 +214,7 @@ TEST_P(WebhooksTest, AnInternalAddressIsNotAsked) {
 
 // A node died between its claim and its record: another tells it when the lease ends, the same one when it starts.
 TEST_P(WebhooksTest, ACrashLosesNothing) {
-  int posts = 0;
+  std::atomic<int> posts = 0;  // counted on the server's thread
   const ScriptedWeb web([&](const std::string&) {
     ++posts;
     return with_body("");
