@@ -26,11 +26,15 @@ result<store::Ticket> ticket_for(store::Session& sql, const Actor& actor, Act ac
   return std::move(*ticket);
 }
 
-void happens(store::Session& sql, const Actor& actor, TicketId ticket, FactKind kind, Instant now) {
-  record(sql, {.at = now, .kind = kind, .ticket = ticket, .actor = actor.kind, .agent = actor.agent},
-         actor.agent.value);
+void happens(store::Session& sql, const Actor& actor, TicketId ticket, FactKind kind, Instant at, Instant now) {
+  record(sql, {.at = at, .kind = kind, .ticket = ticket, .actor = actor.kind, .agent = actor.agent}, actor.agent.value);
   refresh_clock(sql, ticket, now);
 }
+void happens(store::Session& sql, const Actor& actor, TicketId ticket, FactKind kind, Instant now) {
+  happens(sql, actor, ticket, kind, now, now);
+}
+
+constexpr Actor customer{.kind = ActorKind::customer, .agent = {}};
 
 // The last close without a reply, or the undoing of one.
 std::optional<store::Event> last_close(store::Session& sql, TicketId ticket) {
@@ -40,6 +44,20 @@ std::optional<store::Event> last_close(store::Session& sql, TicketId ticket) {
   });
   if (last == events.rend()) return {};
   return std::move(*last);
+}
+
+// Takes back the last close of `id`, which leads to `ticket` now, as if it had never been.
+result<void> take_back(store::Session& sql, const Actor& actor, TicketId id, const store::Ticket& ticket,
+                       std::chrono::seconds window, Instant now) {
+  const auto close = last_close(sql, id);
+  if (!close) return errc::not_found;
+  if (close->actor != actor.kind || close->actor_id != actor.agent.value) return errc::forbidden;
+  if (close->kind == name(FactKind::undo)) return errc::already_done;
+  if (ticket.id != id || ticket.summary.closed_at != close->at) return errc::conflict;
+  if (now >= close->at + window) return errc::expired;
+  // Dated at the close itself: there is no instant as of which it had happened.
+  happens(sql, actor, id, FactKind::undo, close->at, now);
+  return {};
 }
 
 json::array without(const std::vector<std::string>& some, const std::vector<std::string>& others) {
@@ -75,17 +93,21 @@ result<void> reopen_ticket(store::Session& sql, const Actor& actor, TicketId id,
 result<void> take_back_close(store::Session& sql, const Actor& actor, TicketId id, Instant now) {
   const auto ticket = ticket_for(sql, actor, Act::answer, id);
   if (!ticket) return ticket.error();
-  const auto close = last_close(sql, id);
-  if (!close) return errc::not_found;
-  if (close->actor != actor.kind || close->actor_id != actor.agent.value) return errc::forbidden;
-  if (close->kind == name(FactKind::undo)) return errc::already_done;
-  if (ticket->id != id || ticket->summary.closed_at != close->at) return errc::conflict;
-  if (now >= close->at + longest_undo) return errc::expired;
-  // Dated at the close itself: there is no instant as of which it had happened.
-  record(sql, {.at = close->at, .kind = FactKind::undo, .ticket = id, .actor = actor.kind, .agent = actor.agent},
-         actor.agent.value);
-  refresh_clock(sql, id, now);
+  return take_back(sql, actor, id, *ticket, longest_undo, now);
+}
+
+result<void> solve(store::Session& sql, TicketId id, Instant now) {
+  const auto ticket = store::find_ticket(sql, current_ticket(sql, id));
+  if (!ticket) return errc::not_found;
+  if (ticket->summary.state == TicketState::closed) return errc::already_done;
+  happens(sql, customer, ticket->id, FactKind::close, now);
   return {};
+}
+
+result<void> take_back_solve(store::Session& sql, TicketId id, Instant now) {
+  const auto ticket = store::find_ticket(sql, current_ticket(sql, id));
+  if (!ticket) return errc::not_found;
+  return take_back(sql, customer, ticket->id, *ticket, longest_second_thought, now);
 }
 
 result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId id, AgentId to, Instant now) {

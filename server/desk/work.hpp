@@ -13,6 +13,8 @@ namespace fifteen::desk {
 
 // How long a reply may be held back so that it can be taken back, and how long a close can be.
 constexpr std::chrono::seconds longest_undo{60};
+// How long a customer who said that it is solved can say that it is not. Later she writes, and a new wait begins.
+constexpr std::chrono::hours longest_second_thought{1};
 
 struct NewMessage {
   MessageKind kind = MessageKind::reply;  // or note
@@ -45,6 +47,14 @@ result<void> reopen_ticket(store::Session& sql, const Actor& actor, TicketId tic
 // without a reply. errc::forbidden: somebody else did. errc::expired: more than longest_undo ago. errc::conflict: it
 // was opened again or merged since.
 result<void> take_back_close(store::Session& sql, const Actor& actor, TicketId ticket, Instant now);
+
+// The customer says that it is solved: a running wait ends as self_solved, and the ticket closes. Nobody is told.
+// errc::not_found: no such ticket. errc::already_done: it is closed.
+result<void> solve(store::Session& sql, TicketId ticket, Instant now);
+// And that it is not after all: as if it had never been said, at no instant. errc::already_done: it is taken back.
+// errc::not_found: nobody closed it without a reply. errc::forbidden: an agent did. errc::expired: more than
+// longest_second_thought ago. errc::conflict: it was opened again since.
+result<void> take_back_solve(store::Session& sql, TicketId ticket, Instant now);
 
 // `to` none: nobody's. errc::invalid: no such active agent. errc::already_done.
 result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId ticket, AgentId to, Instant now);

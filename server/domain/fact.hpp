@@ -24,7 +24,7 @@ enum class FactKind {
   unmerge,  // `ticket` is on its own again
   split,    // `messages` moved from `ticket` to `other`
   bounced,  // the reply `message` came back for good (5.x.x)
-  undo,     // taken back within the undo window: the reply `message`, or without one the agent's own last close
+  undo,     // taken back within the undo window: the reply `message`, or without one the actor's own last close
 };
 
 // The word of the event's row: parse(name(kind)) == kind.

@@ -65,11 +65,11 @@ class Weighing {
     return {};
   }
 
-  // A close that still stands, of the same ticket and by the same agent.
+  // A close that still stands, of the same ticket and by the same agent, or by the customer likewise.
   std::optional<std::size_t> own_close(const Fact& undo, std::size_t before) const {
     for (std::size_t i = before; i-- > 0;) {
       const Fact& fact = facts_[i];
-      if (fact.kind == FactKind::close && fact.actor == ActorKind::agent && fact.agent == undo.agent &&
+      if (fact.kind == FactKind::close && fact.actor == undo.actor && fact.agent == undo.agent &&
           fact.ticket == undo.ticket && standings_[i].counts)
         return i;
     }

@@ -64,8 +64,12 @@ bool is_taken_back(Session& sql, const Event& close) {
   return sql
       .one<EventId>(
           "SELECT id FROM events WHERE ticket_id = :ticket AND at = :at AND id > :id AND kind = 'undo' "
-          "AND message_id IS NULL AND actor_id = :agent LIMIT 1",
-          {{"ticket", close.ticket}, {"at", close.at}, {"id", close.id}, {"agent", close.actor_id}})
+          "AND message_id IS NULL AND actor_kind = :kind AND COALESCE(actor_id, 0) = :actor LIMIT 1",
+          {{"ticket", close.ticket},
+           {"at", close.at},
+           {"id", close.id},
+           {"kind", name(close.actor)},
+           {"actor", close.actor_id}})
       .has_value();
 }
 

@@ -131,8 +131,102 @@ TEST_P(TakeBackClose, IsRefusedOnceTheTicketWentOn) {
   EXPECT_EQ(ticket(other).summary.state, TicketState::closed) << "nor does it reach the ticket that took it in";
 }
 
+// A customer says that an article solved it, and then that it did not.
+class Solve : public TakeBackClose {
+ protected:
+  result<void> say() {
+    return write([&](store::Session& sql) { return solve(sql, id, now); });
+  }
+  result<void> take_back_word() {
+    return write([&](store::Session& sql) { return take_back_solve(sql, id, now); });
+  }
+};
+
+TEST_P(Solve, EndsTheWaitAsSelfSolvedOnce) {
+  ASSERT_TRUE(say());
+  EXPECT_EQ(ticket(id).summary.state, TicketState::closed);
+  EXPECT_EQ(waits(id)[0].wait.ending, Ending::self_solved);
+  EXPECT_EQ(waits(id)[0].wall, std::chrono::minutes{5});
+  const auto version = ticket(id).version;
+  minutes_pass(1);
+
+  EXPECT_EQ(say().error(), make_error_code(errc::already_done));
+
+  EXPECT_EQ(ticket(id).version, version);
+  EXPECT_EQ(waits(id)[0].wall, std::chrono::minutes{5});
+  id = TicketId{4711};
+  EXPECT_EQ(say().error(), make_error_code(errc::not_found));
+}
+
+TEST_P(Solve, EndsNoWaitOfWhoWasAnswered) {
+  ASSERT_TRUE(reply(id));
+  minutes_pass(1);
+  ASSERT_TRUE(say());
+  EXPECT_EQ(ticket(id).summary.state, TicketState::closed);
+  ASSERT_EQ(waits(id).size(), 1u);
+  EXPECT_EQ(waits(id)[0].wait.ending, Ending::answered);
+}
+
+TEST_P(Solve, AReplyBeginsANewWait) {
+  ASSERT_TRUE(say());
+  minutes_pass(1);
+  receive(mail_from("joe@client.example", "No, it is back"), reply_address(id));
+  EXPECT_EQ(ticket(id).summary.state, TicketState::open);
+  ASSERT_EQ(waits(id).size(), 2u);
+  EXPECT_EQ(waits(id)[0].wait.ending, Ending::self_solved) << "that was said, and stays";
+  EXPECT_TRUE(waits(id)[1].wait.first);
+  EXPECT_EQ(waits(id)[1].wait.started_at, now);
+  EXPECT_EQ(take_back_word().error(), make_error_code(errc::conflict));
+}
+
+TEST_P(Solve, TakenBackIsAsIfItHadNeverBeenSaid) {
+  const Instant later = now + std::chrono::minutes{7};
+  const auto never_said = [&] {
+    const Instant before = std::exchange(now, later);
+    auto text = told();
+    now = before;
+    return text;
+  }();
+  const auto before = waits(id);
+  ASSERT_TRUE(say());
+  now = later;
+  EXPECT_NE(told(), never_said);
+
+  ASSERT_TRUE(take_back_word());
+
+  EXPECT_EQ(told(), never_said);
+  EXPECT_EQ(waits(id), before);
+  EXPECT_EQ(take_back_word().error(), make_error_code(errc::already_done));
+  ASSERT_TRUE(say()) << "it did, after all";
+  EXPECT_EQ(waits(id)[0].wait.ending, Ending::self_solved);
+}
+
+TEST_P(Solve, IsTheCustomersOwnWordForAnHour) {
+  EXPECT_EQ(take_back_word().error(), make_error_code(errc::not_found));
+  ASSERT_TRUE(close(ana));
+  EXPECT_EQ(take_back_word().error(), make_error_code(errc::forbidden));
+  ASSERT_TRUE(take_back(ana));
+
+  ASSERT_TRUE(say());
+  EXPECT_EQ(take_back(ana).error(), make_error_code(errc::forbidden));
+  now += longest_second_thought;
+  EXPECT_EQ(take_back_word().error(), make_error_code(errc::expired));
+  now -= std::chrono::microseconds{1};
+  EXPECT_TRUE(take_back_word()) << "the last microsecond";
+}
+
+TEST_P(Solve, FollowsTheQuestionIntoTheOneThatTookItIn) {
+  const TicketId other = asked_by("joe@client.example");
+  ASSERT_TRUE(write([&](store::Session& sql) { return merge_tickets(sql, bob, id, other, now); }));
+  ASSERT_TRUE(say());
+  EXPECT_EQ(ticket(other).summary.state, TicketState::closed);
+  ASSERT_TRUE(take_back_word());
+  EXPECT_EQ(ticket(other).summary.state, TicketState::open);
+}
+
 }  // namespace
 
+FIFTEEN_BOTH_DATABASES(Solve);
 FIFTEEN_BOTH_DATABASES(TakeBackClose);
 
 }  // namespace fifteen::desk

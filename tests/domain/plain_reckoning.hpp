@@ -55,8 +55,8 @@ inline Rewritten rewrite(const std::vector<Fact>& facts) {
   const auto close_of = [&](const Fact& undo, std::size_t before) -> std::optional<std::size_t> {
     std::optional<std::size_t> found;
     for (std::size_t k = 0; k < before; ++k)
-      if (facts[k].kind == FactKind::close && facts[k].actor == ActorKind::agent && !gone.contains(k) &&
-          std::tie(facts[k].agent, facts[k].ticket) == std::tie(undo.agent, undo.ticket))
+      if (facts[k].kind == FactKind::close && !gone.contains(k) &&
+          std::tie(facts[k].actor, facts[k].agent, facts[k].ticket) == std::tie(undo.actor, undo.agent, undo.ticket))
         found = k;
     return found;
   };

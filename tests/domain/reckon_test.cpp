@@ -128,6 +128,9 @@ TEST(Reckon, UndoneClosesNeverWere) {
       {"not another ticket's", "0 ask 1, 1 #2 ask 2, 4 close, 4.1 #2 unclose",
        "first 1 0-4 closed_unanswered by 7; #2 first 2 1- running", "#1 closed, #2 open"},
       {"not the customer's word", "0 ask 1, 4 solved, 4.1 unclose", "first 1 0-4 self_solved", "closed"},
+      {"that is the customer's", "0 ask 1, 4 solved, 4.1 unsolved", "first 1 0- running"},
+      {"who can't take back an agent's", "0 ask 1, 4 close, 4.1 unsolved", "first 1 0-4 closed_unanswered by 7",
+       "closed"},
       {"nor the close of a reply", "0 ask 1, 4 reply 2 close, 4.1 unclose", "first 1 0-4 answered by 7", "closed"},
       {"nothing to take back", "0 ask 1, 4 unclose", "first 1 0- running"},
   });

@@ -62,8 +62,8 @@ inline Fact event(Fact fact, std::istringstream& words) {
   if (verb == "unspam") return by_agent(FactKind::unspam);
   if (verb == "unmerge") return by_agent(FactKind::unmerge);
   if (verb == "unclose") return by_agent(FactKind::undo);
-  if (verb == "solved") {
-    fact.kind = FactKind::close;
+  if (verb == "solved" || verb == "unsolved") {
+    fact.kind = verb == "solved" ? FactKind::close : FactKind::undo;
     fact.actor = ActorKind::customer;
   } else if (verb == "assign") {
     by_agent(FactKind::assign);
