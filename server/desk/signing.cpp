@@ -27,6 +27,10 @@ std::string rating_token(const Key& key, MessageId message) {
   return keyed_token(key, fmt::format("rating:{}", message.value));
 }
 
+std::string solved_token(const Key& key, const SuggestedTo& suggested) {
+  return keyed_token(key, fmt::format("solved:{}:{}", suggested.ticket.value, suggested.article.value));
+}
+
 // "t7" with the letter 't': 7; 0 for anything else, leading zeros included.
 std::int64_t number_behind(char letter, std::string_view text) {
   if (text.size() < 2 || text[0] != letter || text[1] == '0') return 0;
@@ -117,6 +121,17 @@ std::optional<MessageId> verify_rating(const Key& key, std::string_view token) {
   const MessageId message(number_behind('m', take_until(token, '.')));
   if (!message || !constant_time_equal(token, rating_token(key, message))) return {};
   return message;
+}
+
+std::string sign_solved(const Key& key, const SuggestedTo& suggested) {
+  return fmt::format("t{}.a{}.{}", suggested.ticket.value, suggested.article.value, solved_token(key, suggested));
+}
+
+std::optional<SuggestedTo> verify_solved(const Key& key, std::string_view token) {
+  const TicketId ticket(number_behind('t', take_until(token, '.')));
+  const ArticleId article(number_behind('a', take_until(token, '.')));
+  if (!ticket || !article || !constant_time_equal(token, solved_token(key, {ticket, article}))) return {};
+  return SuggestedTo{ticket, article};
 }
 
 std::string domain_of(std::string_view address) {

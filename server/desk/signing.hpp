@@ -45,6 +45,14 @@ TaggedAddress read_address(const Key& key, std::string_view address);
 std::string sign_rating(const Key& key, MessageId message);
 std::optional<MessageId> verify_rating(const Key& key, std::string_view token);
 
+// What the links carry by which a customer says that a suggested article solved her question: t7.a12.<token>
+struct SuggestedTo {
+  TicketId ticket;
+  ArticleId article;
+};
+std::string sign_solved(const Key& key, const SuggestedTo& suggested);
+std::optional<SuggestedTo> verify_solved(const Key& key, std::string_view token);
+
 std::string domain_of(std::string_view address);
 
 }  // namespace fifteen::desk

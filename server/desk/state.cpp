@@ -110,6 +110,13 @@ result<void> take_back_solve(store::Session& sql, TicketId id, Instant now) {
   return take_back(sql, customer, ticket->id, *ticket, longest_second_thought, now);
 }
 
+std::optional<Instant> solved_at(store::Session& sql, const store::Ticket& ticket) {
+  if (ticket.summary.state == TicketState::open) return {};
+  const auto close = last_close(sql, ticket.id);
+  const bool is_hers = close && close->actor == ActorKind::customer && close->at == ticket.summary.closed_at;
+  return is_hers ? std::optional(close->at) : std::nullopt;
+}
+
 result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId id, AgentId to, Instant now) {
   const auto ticket = ticket_for(sql, actor, Act::work, id);
   if (!ticket) return ticket.error();

@@ -6,6 +6,7 @@
 
 #include "server/desk/access.hpp"
 #include "server/store/messages.hpp"
+#include "server/store/tickets.hpp"
 
 // What agents do in a conversation. Each writes its facts, reckons the clock anew and leaves the ticket's summary right
 // (ticket_clock.hpp), all in the session's transaction; an error writes nothing.
@@ -55,6 +56,8 @@ result<void> solve(store::Session& sql, TicketId ticket, Instant now);
 // errc::not_found: nobody closed it without a reply. errc::forbidden: an agent did. errc::expired: more than
 // longest_second_thought ago. errc::conflict: it was opened again since.
 result<void> take_back_solve(store::Session& sql, TicketId ticket, Instant now);
+// When the customer said so, of a ticket that has been closed since.
+std::optional<Instant> solved_at(store::Session& sql, const store::Ticket& ticket);
 
 // `to` none: nobody's. errc::invalid: no such active agent. errc::already_done.
 result<void> assign_ticket(store::Session& sql, const Actor& actor, TicketId ticket, AgentId to, Instant now);

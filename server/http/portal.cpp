@@ -22,6 +22,18 @@ std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file
   return page;
 }
 
+Reply secret_page(std::string html) {
+  Reply reply = page(std::move(html));
+  reply.guard = Guard::secret_page;
+  return reply;
+}
+
+Reply secret_problem(const Call& call, error_code why, std::string_view title_key, std::string_view text_key) {
+  Reply reply = page_problem(static_cast<errc>(why.value()), error_page(call, language_of(call), title_key, text_key));
+  reply.guard = Guard::secret_page;
+  return reply;
+}
+
 void fill_form(Pages::Page& page, const Call& call, const Draft& draft) {
   const auto language = language_of(call);
   page.set("TEXT", draft.text);

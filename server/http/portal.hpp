@@ -13,6 +13,10 @@ namespace fifteen::http::routes {
 // A public page in the visitor's language, with the markers that all of them have.
 std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key);
 
+// Pages behind a link of a mail, whose address lets in whoever knows it.
+Reply secret_page(std::string html);
+Reply secret_problem(const Call& call, error_code why, std::string_view title_key, std::string_view text_key);
+
 // What a visitor has typed into the question's form, and what is wrong with it.
 struct Draft {
   std::string text, email;

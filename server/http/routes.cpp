@@ -151,6 +151,8 @@ constexpr Route table[] = {
     {get, "/rate/{token}", anyone, Read{rating_page}},
     {get, "/rate/{token}/{choice}", anyone, Read{rating_page}},
     {post, "/rate/{token}", anyone, Write{give_rating}, 32 * KiB},
+    {get, "/solved/{token}", anyone, Read{solved_page}},
+    {post, "/solved/{token}", anyone, Write{press_solved}, 8 * KiB},
 };
 
 }  // namespace

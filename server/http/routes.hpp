@@ -154,6 +154,10 @@ Reply rating_page(store::Session& sql, const Call& call);
 Reply give_rating(store::Session& sql, const Call& call);
 Reply list_ratings(store::Session& sql, const Call& call);
 
+// routes_solved.cpp: what customers make of suggestions
+Reply solved_page(store::Session& sql, const Call& call);
+Reply press_solved(store::Session& sql, const Call& call);
+
 // routes_digest.cpp: the weekly mail to managers
 Reply read_digest_choice(store::Session& sql, const Call& call);
 Reply choose_digest(store::Session& sql, const Call& call);

@@ -57,13 +57,9 @@ Reply secret(Reply reply) {
   return reply;
 }
 
-Reply dead_end(const Call& call, error_code why, const char* title_key, const char* text_key) {
-  return secret(page_problem(static_cast<errc>(why.value()), error_page(call, language_of(call), title_key, text_key)));
-}
-
 Reply dead_link(const Call& call, error_code why) {
-  if (why == errc::expired) return dead_end(call, why, "portal.rate_old_title", "portal.rate_old_text");
-  return dead_end(call, why, "portal.rate_wrong_title", "portal.rate_wrong_text");
+  if (why == errc::expired) return secret_problem(call, why, "portal.rate_old_title", "portal.rate_old_text");
+  return secret_problem(call, why, "portal.rate_wrong_title", "portal.rate_wrong_text");
 }
 
 std::string rating_form(const Call& call, const desk::RatedAnswer& answer, const Press& press, bool is_given) {
@@ -131,7 +127,7 @@ store::RatingList read_wish(const Call& call, std::vector<FieldError>& errors) {
 // With a choice: that one ready to be sent. Without: what was chosen, with thanks.
 Reply rating_page(store::Session& sql, const Call& call) {
   if (!call.setup.rating_pages.admits(address_group(call.request.client), call.now))
-    return retry_after(dead_end(call, errc::too_many, "portal.rate_title", "portal.rate_busy"), 60);
+    return retry_after(secret_problem(call, errc::too_many, "portal.rate_title", "portal.rate_busy"), 60);
   const auto answer = desk::answer_to_rate(sql, call.parameter(), call.now);
   if (!answer) return dead_link(call, answer.error());
   const bool has_choice = call.request.parameters.size() > 1;
@@ -139,7 +135,7 @@ Reply rating_page(store::Session& sql, const Call& call) {
   if (answer->rating) press = {answer->rating->score, answer->rating->comment};
   if (has_choice) press.score = score_of(call.parameter(1));
   if (has_choice && !press.score) return dead_link(call, errc::not_found);
-  return secret(page(rating_form(call, *answer, press, !has_choice && answer->rating)));
+  return secret_page(rating_form(call, *answer, press, !has_choice && answer->rating));
 }
 
 Reply give_rating(store::Session& sql, const Call& call) {
@@ -147,7 +143,7 @@ Reply give_rating(store::Session& sql, const Call& call) {
   if (!answer) return dead_link(call, answer.error());
   // A customer's reply quotes her links: a colleague who follows one there must not praise in her name.
   if (call.caller.is_person())
-    return dead_end(call, errc::forbidden, "portal.rate_ours_title", "portal.rate_ours_text");
+    return secret_problem(call, errc::forbidden, "portal.rate_ours_title", "portal.rate_ours_text");
   Press press = read_press(call.request);
   if (press.error) return secret(page_problem(errc::invalid, rating_form(call, *answer, press, false)));
   if (!store::count_try(sql, "rate:" + address_group(call.request.client), press_limit, call.now)) {

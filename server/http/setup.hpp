@@ -53,6 +53,7 @@ struct Setup {
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};     // as-you-type asks a few times a second
   mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
+  mutable Brake solved_pages{{.burst = 30, .a_second = 0.5}};
   mutable Brake public_figures{{.burst = 60, .a_second = 2}};
   mutable desk::KeptFigures figures;
   mutable desk::KeptUsualAnswer usual_answer;

@@ -128,6 +128,8 @@ const std::map<std::string, std::string> expected = {
     {"GET /rate/{token}", "yyyyyyy"},
     {"GET /rate/{token}/{choice}", "yyyyyyy"},
     {"POST /rate/{token}", "yyyyyyy"},  // its token is the proof
+    {"GET /solved/{token}", "yyyyyyy"},
+    {"POST /solved/{token}", "yyyyyyy"},  // likewise
 };
 
 class AccessTable : public SiteOnDatabase {};
