@@ -9,10 +9,12 @@
 #include "server/base/embedded.hpp"
 #include "server/desk/intake.hpp"
 #include "server/desk/notifications.hpp"
+#include "server/desk/signing.hpp"
 #include "server/desk/work.hpp"
 #include "server/jobs/digests.hpp"
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
+#include "server/jobs/list_writer.hpp"
 #include "server/jobs/response_watch.hpp"
 #include "server/jobs/wait_fold.hpp"
 #include "server/store/migrate.hpp"
@@ -113,6 +115,8 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
 
 // What the web part is told of the rest.
 void App::Parts::fill_setup() {
+  // Reading pages sign with it, and can't make it.
+  records.write_now([](store::Session& sql) { desk::signing_key(sql); });
   setup.public_url = site_of(options);
   if (!setup.public_url.empty())
     records.write_now([&](store::Session& sql) { desk::keep_public_url(sql, setup.public_url); });
@@ -147,6 +151,7 @@ void App::Parts::add_jobs() {
   background["digests"] = std::make_unique<jobs::Digests>(on_loop, records, clock, site_of(options));
   background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
+  background["lists"] = std::make_unique<jobs::ListWriter>(on_loop, records, clock, setup.lists);
   background["response_watch"] = std::make_unique<jobs::ResponseWatch>(on_loop, records, clock, [this] { hub.wake(); });
   background["wait_fold"] = std::make_unique<jobs::WaitFold>(on_loop, records);
 }

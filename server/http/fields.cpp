@@ -35,14 +35,14 @@ std::optional<std::int64_t> key_of(const json::value& value) {
 
 }  // namespace
 
-Fields Fields::of(const Request& request) {
+Fields Fields::of(const Request& request, std::string_view type) {
   Fields fields;
-  const auto type = request.headers["content-type"];
+  const auto sent = request.headers["content-type"];
   boost::system::error_code ec;
   json::parse_options options;
   options.max_depth = 16;
   json::value value;
-  if (type.substr(0, type.find(';')) == "application/json") value = json::parse(request.body, ec, {}, options);
+  if (sent.substr(0, sent.find(';')) == type) value = json::parse(request.body, ec, {}, options);
   if (ec || !value.is_object())
     fields.is_unreadable_ = true;
   else

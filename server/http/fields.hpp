@@ -15,7 +15,8 @@ namespace fifteen::http {
 // them all. Depth and sizes are capped; text is UTF-8 without control characters but tab and line ends.
 class Fields {
  public:
-  static Fields of(const Request& request);
+  // The body must be of this type; another one is no object that can be read.
+  static Fields of(const Request& request, std::string_view type = "application/json");
 
   // A text of 1 to `max` bytes, trimmed; "" (and an error) when it is missing.
   std::string need_text(std::string_view name, std::size_t max);

@@ -61,6 +61,9 @@ constexpr Route table[] = {
     {get, "/api/v1/articles", team, Read{find_articles}},
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}},
 
+    // Drafts of questions
+    {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB},
+
     // Reports
     {get, "/api/v1/reports/first-response", team, Read{report_first_response}},
     {get, "/api/v1/reports/response-times", team, Read{report_response_times}},

@@ -94,6 +94,9 @@ Reply likely_answers(store::Session& sql, const Call& call);
 Reply search_all(store::Session& sql, const Call& call);
 Reply read_customer(store::Session& sql, const Call& call);
 
+// routes_deflection.cpp: drafts of questions and what becomes of them
+Reply note_draft_events(store::Session& sql, const Call& call);
+
 // routes_reports.cpp
 Reply report_first_response(store::Session& sql, const Call& call);
 Reply report_response_times(store::Session& sql, const Call& call);

@@ -6,6 +6,7 @@
 #include "server/desk/knowledge.hpp"
 #include "server/desk/overview.hpp"
 #include "server/http/auth.hpp"
+#include "server/http/drafts.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -36,9 +37,16 @@ Reply suggestions_reply(const std::vector<Suggested>& list) {
   return ok(list_json(std::move(items)));
 }
 
+std::vector<desk::Suggested> listed(const std::vector<Suggested>& list) {
+  std::vector<desk::Suggested> same;
+  for (const auto& s : list)
+    same.push_back({desk::SuggestedKind::article, s.article.id.value, s.article.title, "", s.article.locale, s.score});
+  return same;
+}
+
 }  // namespace
 
-// For `[[` in the composer: by words, or the most read ones.
+// For `[[ in the composer: by words, or the most read ones.
 Reply find_articles(store::Session& sql, const Call& call) {
   const std::string text = call.request.query("q").value_or("").substr(0, longest_query);
   std::vector<store::Article> articles;
@@ -70,9 +78,13 @@ Reply suggest_answers(store::Session& sql, const Call& call) {
     return retry_after(problem(errc::too_many), 1);
   const auto limit = limit_of(call.request, 3, 10);
   if (!limit) return problem(limit.error(), "limit is 1 to 10.");
+  const auto draft = named_draft(call);
+  if (!draft) return problem(draft.error(), "visitor and session are 22 characters each; channel is form or widget.");
   const std::string text = call.request.query("q").value_or("").substr(0, 4000);
   const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
-  return suggestions_reply(suggestions_for(sql, call.setup, {text, locale, search::Readers::customers, *limit}));
+  auto list = suggestions_for(sql, call.setup, {text, locale, search::Readers::customers, *limit});
+  if (*draft && is_withheld(sql, call, **draft, {text, locale}, listed(list))) list.clear();
+  return suggestions_reply(list);
 }
 
 // What an agent may answer this ticket with.

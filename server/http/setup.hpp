@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/desk/inbox_figures.hpp"
+#include "server/desk/list_notebook.hpp"
 #include "server/desk/usual_answer.hpp"
 #include "server/http/access.hpp"
 #include "server/http/assets.hpp"
@@ -52,11 +53,13 @@ struct Setup {
   // Mail refused at the doors since the start, by reason; asked on database threads. None: nothing was refused.
   std::function<std::map<std::string, std::int64_t>()> refused_mail;
   mutable Brake suggestions{{.burst = 30, .a_second = 5}};     // as-you-type asks a few times a second
+  mutable Brake draft_events{{.burst = 60, .a_second = 1}};    // a draft has a few
   mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
   mutable Brake solved_pages{{.burst = 30, .a_second = 0.5}};
   mutable Brake public_figures{{.burst = 60, .a_second = 2}};
   mutable desk::KeptFigures figures;
   mutable desk::KeptUsualAnswer usual_answer;
+  mutable desk::ListNotebook lists{10'000};  // what stands beside drafts right now
 };
 
 // "https://help.example.org" for links in this answer.

@@ -22,6 +22,8 @@ constexpr Reference references[] = {
     {"attachments", "sha256", "blobs", "sha256"},
     {"credentials", "agent_id", "agents"},
     {"customer_addresses", "customer_id", "customers"},
+    {"deflection_acts", "session_id", "deflection_sessions"},
+    {"deflection_sessions", "ticket_id", "tickets"},
     {"digest_choices", "agent_id", "agents"},
     {"digests", "agent_id", "agents"},
     {"drafts", "ticket_id", "tickets"},

@@ -54,6 +54,7 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/customers/{id}", "nyyyyff"},
     {"GET /api/v1/articles", "nyyyyff"},
     {"GET /api/v1/suggestions", "yyyyyyy"},
+    {"POST /api/v1/deflection-events", "yyyyyyy"},
     {"GET /api/v1/reports/first-response", "nyyyyff"},
     {"GET /api/v1/ratings", "nyyyyff"},
     {"GET /api/v1/reports/response-times", "nyyyyff"},

@@ -69,9 +69,10 @@ constexpr Row rows[] = {
     {"POST /api/v1/webhooks", R"({"url":"https://hooks.example/a","events":["ticket.opened"],"active":true})"},
     {"PATCH /api/v1/webhooks/{id}", R"({"url":"https://hooks.example/b","events":["reply.sent"],"active":false})"},
     {"POST /api/v1/webhooks/{id}/tests", ""},
-    {"POST /help/contact", ""},    // a form that shows itself again: tickets_test
-    {"POST /rate/{token}", ""},    // the same: ratings_test
-    {"POST /solved/{token}", ""},  // the same: solved_test
+    {"POST /help/contact", ""},              // a form that shows itself again: tickets_test
+    {"POST /rate/{token}", ""},              // the same: ratings_test
+    {"POST /solved/{token}", ""},            // the same: solved_test
+    {"POST /api/v1/deflection-events", ""},  // text, not JSON: drafts_test
 };
 
 constexpr const char* nowhere = "987654321";
