@@ -10,6 +10,7 @@ bool may(const Actor& actor, Act act) {
       return actor.kind == ActorKind::agent && actor.agent;
     case Act::export_reports:
     case Act::edit_saved_replies:
+    case Act::publish_articles:
       return may(actor, Act::work) && actor.role != Role::agent;
     case Act::administer:
       return may(actor, Act::work) && actor.role == Role::admin;

@@ -22,7 +22,8 @@ enum class Act {
   answer,              // a reply in one's own name: a person
   export_reports,      // managers and admins
   edit_saved_replies,  // managers and admins
-  administer,          // people, mailboxes, articles, mail in and out: admins
+  publish_articles,    // what readers of the help centre see: managers and admins
+  administer,          // people, mailboxes, mail in and out: admins
 };
 bool may(const Actor& actor, Act act);
 // errc::forbidden when not.

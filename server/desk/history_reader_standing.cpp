@@ -49,13 +49,15 @@ std::vector<HistoryRecord> HistoryReader::standing() {
   }
   for (ArticleId after;;) {
     const auto articles = store::articles_after(sql_, after, article_page);
-    for (const store::Article& article : articles)
+    for (const store::Article& article : articles) {
+      if (article.state == store::ArticleState::deleted) continue;
       records.push_back(HistoryArticle{.id = id("article", article.id.value),
                                        .title = article.title,
                                        .body = article.body,
                                        .locale = article.locale,
                                        .published = article.state == store::ArticleState::published,
                                        .extra = {}});
+    }
     if (articles.size() < article_page) break;
     after = articles.back().id;
   }

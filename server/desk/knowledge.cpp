@@ -2,66 +2,65 @@
 
 #include <algorithm>
 
-#include "server/store/events.hpp"
+#include "server/desk/article_record.hpp"
+#include "server/desk/slugs.hpp"
 
 namespace fifteen::desk {
 namespace {
-
-constexpr int most_numbers_of_a_slug = 1000;
 
 store::ArticleState state_of(const search::ArticleFile& file) {
   if (!file.published) return store::ArticleState::draft;
   return file.agents_only ? store::ArticleState::agents_only : store::ArticleState::published;
 }
 
-// The wanted slug, or with the first free number behind it.
-std::string free_slug(store::Session& sql, const std::string& wanted, ArticleId own) {
-  std::string slug = wanted;
-  for (int number = 2; number < most_numbers_of_a_slug; ++number) {
-    const auto holder = store::find_article_by_slug(sql, slug);
-    if (!holder || holder->id == own) break;
-    slug = wanted + "-" + std::to_string(number);
-  }
-  return slug;
+void add(store::Session& sql, const Actor& actor, const search::ArticleFile& file, Instant now) {
+  store::Article article{.external_id = file.id, .title = file.title, .body = file.body};
+  article.slug = free_slug(sql, to_slug(file.slug), {});
+  article.locale = is_locale(file.locale) ? file.locale : "en";
+  article.category = need_category(sql, file.category, article.locale);
+  article.state = state_of(file);
+  add_record(sql, actor, std::move(article), "", now);
 }
 
-void tell(store::Session& sql, const Actor& actor, ArticleId article, Instant now) {
-  store::add_event(sql, {.at = now,
-                         .kind = "article",
-                         .actor = actor.kind,
-                         .actor_id = actor.agent.value,
-                         .data = R"({"article":)" + std::to_string(article.value) + "}"});
+std::vector<store::Article> in_order(std::vector<store::Article> articles, const std::vector<ArticleId>& ids) {
+  std::ranges::sort(articles, {}, [&](const store::Article& article) { return std::ranges::find(ids, article.id); });
+  return articles;
+}
+
+// Whether there was anything to change.
+bool change(store::Session& sql, const Actor& actor, store::Article article, const search::ArticleFile& file,
+            Instant now) {
+  const auto content = [](const store::Article& a) {
+    return std::tie(a.slug, a.title, a.body, a.locale, a.category, a.state);
+  };
+  const store::Article before = article;
+  if (const std::string slug = to_slug(file.slug); slug != article.slug)
+    change_slug(sql, article, free_slug(sql, slug, article.id), now);
+  if (is_locale(file.locale)) article.locale = file.locale;
+  if (!file.category.empty()) article.category = need_category(sql, file.category, article.locale);
+  article.state = state_of(file);
+  if (file.title != article.title || file.body != article.body)
+    add_text(sql, actor, article, {file.title, file.body, ""}, true, now);
+  if (content(before) == content(article)) return false;
+  judge_translation(sql, article);
+  keep_record(sql, actor, article, "imported", now);
+  return true;
 }
 
 }  // namespace
 
 result<Imported> import_articles(store::Session& sql, const Actor& actor, const std::vector<search::ArticleFile>& files,
                                  Instant now) {
-  if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
+  if (const auto allowed = require(actor, Act::publish_articles); !allowed) return allowed.error();
   Imported imported;
   for (const search::ArticleFile& file : files) {
-    const auto known = store::find_article_by_source(sql, file.id);
-    store::Article article = known.value_or(store::Article{.external_id = file.id, .created_at = now});
-    if (!known || known->slug != file.slug) article.slug = free_slug(sql, file.slug, article.id);
-    article.title = file.title;
-    article.body = file.body;
-    article.locale = file.locale.empty() ? "en" : file.locale;
-    article.category = file.category;
-    article.state = state_of(file);
-    const auto content = [](const store::Article& a) {
-      return std::tie(a.slug, a.title, a.body, a.locale, a.category, a.state);
-    };
-    if (known && content(*known) == content(article)) {
-      ++imported.unchanged;
-      continue;
+    auto known = store::find_article_by_source(sql, file.id);
+    if (!known) {
+      add(sql, actor, file, now);
+      ++imported.added;
+    } else {
+      ++(change(sql, actor, std::move(*known), file, now) ? imported.changed : imported.unchanged);
     }
-    article.updated_at = now;
-    if (known)
-      store::save_article(sql, article);
-    else
-      article.id = store::add_article(sql, article);
-    tell(sql, actor, article.id, now);
-    ++(known ? imported.changed : imported.added);
   }
   return imported;
 }
@@ -76,19 +75,33 @@ result<store::Article> read_article(store::Session& sql, const std::string& slug
   return std::move(*article);
 }
 
-void article_viewed(store::Session& sql, ArticleId article) {
-  store::count_view(sql, article);
+result<std::string> moved_to(store::Session& sql, const std::string& slug) {
+  const auto id = store::find_redirect(sql, slug);
+  const auto article = id ? store::find_article(sql, *id) : std::nullopt;
+  if (!article || article->state != store::ArticleState::published) return errc::not_found;
+  return article->slug;
 }
 
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents) {
-  std::vector<store::Article> found;
-  for (const ArticleId id : ids) {  // a handful: what a search suggests
-    auto article = store::find_article(sql, id);
-    if (!article) continue;
-    const bool visible = article->state == store::ArticleState::published ||
-                         (for_agents && article->state == store::ArticleState::agents_only);
-    if (visible) found.push_back(std::move(*article));
-  }
+  auto found = in_order(store::articles_of(sql, ids), ids);
+  std::erase_if(found, [&](const store::Article& article) {
+    return article.state != store::ArticleState::published &&
+           !(for_agents && article.state == store::ArticleState::agents_only);
+  });
+  return found;
+}
+
+std::vector<store::Article> pick_articles(store::Session& sql, const std::vector<ArticleId>& ids,
+                                          const store::ArticleList& wish) {
+  using Needs = store::ArticleList::Needs;
+  auto found = in_order(store::articles_of(sql, ids), ids);
+  std::erase_if(found, [&](const store::Article& article) {
+    return (wish.state ? article.state != *wish.state : article.state == store::ArticleState::deleted) ||
+           (!wish.category.empty() && article.category != wish.category) ||
+           (!wish.locale.empty() && article.locale != wish.locale) ||
+           (wish.needs == Needs::publishing && !article.is_pending()) ||
+           (wish.needs == Needs::translating && !article.is_outdated);
+  });
   return found;
 }
 

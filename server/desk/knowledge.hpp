@@ -12,8 +12,8 @@ namespace fifteen::desk {
 struct Imported {
   int added = 0, changed = 0, unchanged = 0;
 };
-// Files keep their identity: importing them again changes what changed. A slug that another article has gets "-2".
-// errc::forbidden: admins only.
+// Files keep their identity: importing them again changes what changed, and what they do not say stays. A slug that
+// another article has gets "-2". errc::forbidden: managers and admins only.
 result<Imported> import_articles(store::Session& sql, const Actor& actor, const std::vector<search::ArticleFile>& files,
                                  Instant now);
 
@@ -21,9 +21,12 @@ result<Imported> import_articles(store::Session& sql, const Actor& actor, const 
 std::vector<store::Article> list_articles(store::Session& sql, const std::string& locale, int limit);
 // What everyone may read. errc::not_found.
 result<store::Article> read_article(store::Session& sql, const std::string& slug);
-// Counts a reader. A write of its own, so that reading needs none.
-void article_viewed(store::Session& sql, ArticleId article);
-// By id, in the order asked for; unpublished ones only for agents.
+// Where what once had this slug is now. errc::not_found.
+result<std::string> moved_to(store::Session& sql, const std::string& slug);
+// By id, in the order asked for, without their bodies; those for agents alone only for them, and no drafts.
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents);
+// The same for those who write them: of any state, held against what they wish to see.
+std::vector<store::Article> pick_articles(store::Session& sql, const std::vector<ArticleId>& ids,
+                                          const store::ArticleList& wish);
 
 }  // namespace fifteen::desk

@@ -58,11 +58,31 @@ constexpr Route table[] = {
     // Finding
     {get, "/api/v1/search", team, Read{search_all}},
     {get, "/api/v1/customers/{id}", team, Read{read_customer}},
-    {get, "/api/v1/articles", team, Read{find_articles}},
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}},
 
     // Drafts of questions
     {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB},
+    // Articles
+    {get, "/api/v1/articles", team, Read{list_articles}},
+    {post, "/api/v1/articles", team, Write{add_article}, 2 * MiB},
+    {get, "/api/v1/articles/{id}", team, Read{read_article}},
+    {patch, "/api/v1/articles/{id}", team, Write{change_article}, 2 * MiB},
+    {del, "/api/v1/articles/{id}", team, Write{delete_article}},
+    {del, "/api/v1/articles/{id}/deletion", team, Write{undelete_article}},
+    {put, "/api/v1/articles/{id}/publication", manager, Write{publish_article}},
+    {del, "/api/v1/articles/{id}/publication", manager, Write{unpublish_article}},
+    {del, "/api/v1/articles/{id}/redirects/{slug}", team, Write{drop_article_redirect}},
+    {put, "/api/v1/articles/{id}/draft", person, Write{keep_article_draft}, 2 * MiB},
+    {del, "/api/v1/articles/{id}/draft", person, Write{drop_article_draft}},
+    {get, "/api/v1/articles/{id}/versions", team, Read{list_article_versions}},
+    {post, "/api/v1/articles/{id}/versions", team, Write{bring_back_version}},
+    {get, "/api/v1/articles/{id}/versions/{version}", team, Read{read_article_version}},
+    {post, "/api/v1/article-previews", team, Read{preview_article}, 2 * MiB},
+    {get, "/api/v1/article-categories", team, Read{list_categories}},
+    {post, "/api/v1/article-categories", manager, Write{add_category}},
+    {put, "/api/v1/article-categories/order", manager, Write{order_categories}},
+    {patch, "/api/v1/article-categories/{id}", manager, Write{change_category}},
+    {del, "/api/v1/article-categories/{id}", manager, Write{remove_category}},
 
     // Reports
     {get, "/api/v1/reports/first-response", team, Read{report_first_response}},

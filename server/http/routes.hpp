@@ -81,7 +81,31 @@ Reply list_tokens(store::Session& sql, const Call& call);
 Reply add_token(store::Session& sql, const Call& call);
 Reply revoke_token(store::Session& sql, const Call& call);
 
-// routes_library.cpp: saved replies, articles, suggestions, search, customers
+// routes_articles.cpp: writing the knowledge base
+Reply list_articles(store::Session& sql, const Call& call);
+Reply add_article(store::Session& sql, const Call& call);
+Reply read_article(store::Session& sql, const Call& call);
+Reply change_article(store::Session& sql, const Call& call);
+Reply delete_article(store::Session& sql, const Call& call);
+Reply undelete_article(store::Session& sql, const Call& call);
+Reply publish_article(store::Session& sql, const Call& call);
+Reply unpublish_article(store::Session& sql, const Call& call);
+Reply drop_article_redirect(store::Session& sql, const Call& call);
+Reply keep_article_draft(store::Session& sql, const Call& call);
+Reply drop_article_draft(store::Session& sql, const Call& call);
+Reply list_article_versions(store::Session& sql, const Call& call);
+Reply read_article_version(store::Session& sql, const Call& call);
+Reply bring_back_version(store::Session& sql, const Call& call);
+Reply preview_article(store::Session& sql, const Call& call);
+
+// routes_categories.cpp
+Reply list_categories(store::Session& sql, const Call& call);
+Reply add_category(store::Session& sql, const Call& call);
+Reply change_category(store::Session& sql, const Call& call);
+Reply remove_category(store::Session& sql, const Call& call);
+Reply order_categories(store::Session& sql, const Call& call);
+
+// routes_library.cpp: saved replies, suggestions, search, customers
 Reply list_saved_replies(store::Session& sql, const Call& call);
 Reply add_saved_reply(store::Session& sql, const Call& call);
 Reply change_saved_reply(store::Session& sql, const Call& call);

@@ -33,7 +33,7 @@ std::vector<search::Article> to_articles(std::vector<ArticleRow> rows) {
                         .body = std::move(body),
                         .locale = std::move(locale),
                         .agents_only = state == "agents_only",
-                        .published = state != "draft"});
+                        .published = state == "published" || state == "agents_only"});
   return articles;
 }
 
@@ -63,7 +63,7 @@ std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, in
 
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id) {
   return to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
-      "SELECT id, title, body, locale, state FROM articles WHERE id = :id", {{"id", id}}));
+      "SELECT id, title, body, locale, state FROM articles WHERE id = :id AND state <> 'deleted'", {{"id", id}}));
 }
 
 }  // namespace fifteen::store

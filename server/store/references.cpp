@@ -18,6 +18,17 @@ struct Reference {
 
 constexpr Reference references[] = {
     {"api_tokens", "agent_id", "agents"},
+    {"article_details", "article_id", "articles"},
+    {"article_details", "group_id", "articles"},
+    {"article_drafts", "article_id", "articles"},
+    {"article_drafts", "agent_id", "agents"},
+    {"article_picture_uses", "article_id", "articles"},
+    {"article_picture_uses", "picture", "article_pictures", "name"},
+    {"article_pictures", "agent_id", "agents"},
+    {"article_pictures", "sha256", "blobs", "sha256"},
+    {"article_redirects", "article_id", "articles"},
+    {"article_versions", "article_id", "articles"},
+    {"article_versions", "agent_id", "agents"},
     {"attachments", "message_id", "messages"},
     {"attachments", "sha256", "blobs", "sha256"},
     {"credentials", "agent_id", "agents"},

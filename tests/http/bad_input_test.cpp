@@ -41,6 +41,17 @@ constexpr Row rows[] = {
     {"POST /api/v1/attachments", ""},
     {"POST /api/v1/saved-replies", R"({"title":"Hello","text":"Hello."})"},
     {"PATCH /api/v1/saved-replies/{id}", R"({"title":"Hello","text":"Hello."})"},
+    {"POST /api/v1/articles",
+     R"({"title":"Export","body":"# Steps","locale":"en","category":"guides","slug":"export-it","note":"new"})"},
+    {"PATCH /api/v1/articles/{id}",
+     R"({"title":"Export","body":"Press it.","if_version":1,"note":"n","category":"guides","slug":"export-all"})"},
+    {"PUT /api/v1/articles/{id}/publication", R"({"for":"everyone","if_version":1})"},
+    {"PUT /api/v1/articles/{id}/draft", R"({"title":"E","body":"B","version":1})"},
+    {"POST /api/v1/articles/{id}/versions", R"({"from":1,"if_version":1,"note":"back"})"},
+    {"POST /api/v1/article-previews", R"({"body":"# Steps"})"},
+    {"POST /api/v1/article-categories", R"({"slug":"guides/new","names":{"en":"New"}})"},
+    {"PUT /api/v1/article-categories/order", R"({"categories":["{article-categories}"]})"},
+    {"PATCH /api/v1/article-categories/{id}", R"({"names":{"en":"Newer"}})"},
     {"POST /api/v1/agents", R"({"email":"new@desk.example","name":"New","role":"agent"})"},
     {"PATCH /api/v1/agents/{id}", R"({"name":"Bob","role":"agent","active":true})"},
     {"PUT /api/v1/agents/{id}/invitation", ""},
@@ -98,8 +109,12 @@ class BadInput : public SiteOnDatabase {
          R"({"from":"2027-01-01T00:00:00Z","zone":"UTC","weekly":[]})");
     const auto webhook =
         id_of(must("POST", "/api/v1/webhooks", R"({"url":"https://hooks.example/","events":["ticket.opened"]})"));
+    const auto article = id_of(must("POST", "/api/v1/articles", R"({"title":"Export","body":"Press it."})"));
+    const auto category = id_of(must("POST", "/api/v1/article-categories", R"({"slug":"guides"})"));
     const auto message = json_of(ana_->get(note)).at("items").at(1).at("id").as_string();
-    ids_ = {{"agent", std::to_string(bob.value)},
+    ids_ = {{"articles", article},
+            {"article-categories", category},
+            {"agent", std::to_string(bob.value)},
             {"agents", std::to_string(bob.value)},
             {"ticket", ticket},
             {"tickets", ticket},
