@@ -18,6 +18,7 @@ struct Id {
 using AgentId = Id<struct AgentTag>;
 using ArticleId = Id<struct ArticleTag>;
 using AttachmentId = Id<struct AttachmentTag>;
+using BrandId = Id<struct BrandTag>;
 using CustomerId = Id<struct CustomerTag>;
 using EventId = Id<struct EventTag>;
 using MailboxId = Id<struct MailboxTag>;

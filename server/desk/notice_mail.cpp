@@ -9,9 +9,9 @@
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/notifications.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/site.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/rate_limits.hpp"
-#include "server/store/settings.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -19,8 +19,6 @@ namespace {
 // A bad hour fills the bell, never the mailbox.
 constexpr store::RateLimit most_mails{.tries = 10, .window = std::chrono::minutes(60)};
 constexpr std::size_t most_lines = 50;
-
-constexpr const char* public_url = "public_url";
 
 std::string anchor(const std::string& url, const std::string& text) {
   const std::string shown = mail::escape_html(text);
@@ -35,7 +33,7 @@ void Notifier::mail(const store::Listener& person, const std::vector<Line>& line
   const auto from = desk_sender(sql_);
   if (!from || !store::count_try(sql_, "notice:" + std::to_string(person.id.value), most_mails, now_)) return;
   const std::string& language = person.choices.language;
-  const std::string base = store::setting(sql_, public_url).value_or("");
+  const std::string base = public_url(sql_);
 
   const auto what_happened = [&](const Line& line) {
     return mail_text(language, "mail.notice_" + std::string(name(line.what)), {{"by", line.by}});
@@ -62,10 +60,6 @@ void Notifier::mail(const store::Listener& person, const std::vector<Line>& line
   letter.automatic = true;
   letter.not_before = now_;
   store::enqueue_mail(sql_, letter, now_);
-}
-
-void keep_public_url(store::Session& sql, const std::string& url) {
-  if (store::setting(sql, public_url).value_or("") != url) store::set_setting(sql, public_url, url);
 }
 
 }  // namespace fifteen::desk

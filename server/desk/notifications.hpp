@@ -64,7 +64,4 @@ int tell_due_alerts(store::Session& sql, Instant now, int most);
 // A customer praised an answer of hers.
 void notify_kudos(store::Session& sql, TicketId ticket, AgentId agent, const std::string& customer, Instant now);
 
-// The address that links in mails begin with; what `serve --public-url` last said.
-void keep_public_url(store::Session& sql, const std::string& url);
-
 }  // namespace fifteen::desk

@@ -62,6 +62,7 @@ constexpr Route table[] = {
 
     // Drafts of questions
     {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB},
+
     // Articles
     {get, "/api/v1/articles", team, Read{list_articles}},
     {post, "/api/v1/articles", team, Write{add_article}, 2 * MiB},

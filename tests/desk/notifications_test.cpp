@@ -10,6 +10,7 @@
 #include "server/base/rfc3339.hpp"
 #include "server/desk/history_import.hpp"
 #include "server/desk/promises.hpp"
+#include "server/desk/site.hpp"
 #include "server/desk/ticket_clock.hpp"
 #include "server/store/alerts.hpp"
 #include "tests/desk/desk_fixture.hpp"
