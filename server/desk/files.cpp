@@ -9,6 +9,11 @@ namespace fifteen::desk {
 result<store::Attachment> upload(store::Session& sql, const Actor& actor, const std::string& name,
                                  const std::string& content_type, std::string_view bytes, Instant now) {
   if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
+  return keep_file(sql, actor.agent, name, content_type, bytes, now);
+}
+
+result<store::Attachment> keep_file(store::Session& sql, AgentId by, const std::string& name,
+                                    const std::string& content_type, std::string_view bytes, Instant now) {
   if (bytes.size() > largest_upload) return errc::too_large;
   // The name alone, whatever path the browser's system put in front.
   const std::string file = store::clip(name.substr(name.find_last_of("/\\") + 1), 255);
@@ -18,7 +23,7 @@ result<store::Attachment> upload(store::Session& sql, const Actor& actor, const 
   attachment.content_type = content_type.empty() ? "application/octet-stream" : content_type;
   attachment.size = static_cast<std::int64_t>(bytes.size());
   attachment.sha256 = store::add_blob(sql, bytes);
-  attachment.uploaded_by = actor.agent;
+  attachment.uploaded_by = by;
   attachment.created_at = now;
   attachment.id = store::add_attachment(sql, attachment);
   return attachment;

@@ -14,6 +14,10 @@ inline constexpr std::size_t largest_upload = 25u << 20;
 result<store::Attachment> upload(store::Session& sql, const Actor& actor, const std::string& name,
                                  const std::string& content_type, std::string_view bytes, Instant now);
 
+// The same for who may, an agent or (0) a customer by a form.
+result<store::Attachment> keep_file(store::Session& sql, AgentId by, const std::string& name,
+                                    const std::string& content_type, std::string_view bytes, Instant now);
+
 struct File {
   store::Attachment attachment;
   std::string bytes;

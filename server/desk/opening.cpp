@@ -6,6 +6,7 @@
 #include "server/desk/notifications.hpp"
 #include "server/desk/outgoing.hpp"
 #include "server/desk/record.hpp"
+#include "server/desk/site.hpp"
 #include "server/desk/ticket_clock.hpp"
 #include "server/desk/webhooks.hpp"
 #include "server/store/agents.hpp"
@@ -185,7 +186,7 @@ result<Opened> start_ticket(store::Session& sql, const Actor& actor, const First
   WebhookQueue webhooks(sql, now);
   webhooks.tell("ticket.opened", ticket);
   if (is_mail) {
-    send(sql, ticket, message, "", now, now);  // it answers nobody
+    send(sql, ticket, message, public_url(sql), now, now);
     webhooks.tell_reply(ticket, message.id, actor.agent, now);
   }
   return Opened{ticket.id, message.id};

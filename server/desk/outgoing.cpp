@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "server/desk/form_mail.hpp"
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/ratings.hpp"
 #include "server/desk/record.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/site.hpp"
 #include "server/desk/usual_answer.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
@@ -29,6 +31,28 @@ std::vector<std::string> references_of(const std::vector<Message>& newest_first,
   }
   if (answered && !answered->rfc_message_id.empty()) ids.push_back(answered->rfc_message_id);
   return ids;
+}
+
+// By it the customer follows the conversation without an account. It is the requester's; whoever gets a copy of the
+// mail takes part, too.
+std::string ticket_url(const Key& key, TicketId ticket, const std::string& address, const std::string& site,
+                       Instant now) {
+  return site + "/q/" + sign_ticket_link(key, ticket, address, now);
+}
+
+struct Words {
+  std::string text, html;
+};
+Words small_print(const std::string& said, const std::string& url) {
+  return {said + ": " + url + "\n",
+          "<div style=\"font-size:85%\">" + render_markdown("[" + said + "](<" + url + ">)") + "</div>\n"};
+}
+
+// By it the customer follows the conversation without an account. It is the requester's own; whoever is sent a copy
+// takes part, too.
+Words ticket_link(const Key& key, TicketId ticket, const std::string& address, std::string_view language,
+                  const std::string& site, Instant now) {
+  return small_print(mail_text(language, "mail.follow"), site + "/q/" + sign_ticket_link(key, ticket, address, now));
 }
 
 bool is_customers_word(const Message& message) {
@@ -121,17 +145,24 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, st
   mail.references = references_of(thread, message.id, is_answer ? &*answered : nullptr);
   mail.text = message.text;
   mail.html = render_markdown(message.text);
-  if (!mailbox->signature.empty()) {
-    mail.text += "\n\n-- \n" + mailbox->signature;
-    mail.html += render_markdown(mailbox->signature);
+  const std::string language = is_answer ? language_of(thread) : mail_language("", message.text);
+  const std::string home = site_of(brand_of_mailbox(sql, mailbox->id), std::string(site));
+  std::string below = mailbox->signature;
+  if (!below.empty()) mail.html += render_markdown(below);
+  const auto add_below = [&](const std::string& text, const std::string& html) {
+    below += (below.empty() ? "" : "\n\n") + text;
+    mail.html += html;
+  };
+  if (!home.empty() && !message.to.empty()) {
+    const Words link = ticket_link(key, ticket.id, message.to.front().address, language, home, now);
+    add_below(link.text, link.html);
   }
+  if (!home.empty() && is_answer && store::asks_rating(sql, mailbox->id)) {
+    const RatingLinks links = rating_links(key, message.id, language, home);
+    add_below(links.text, links.html);
+  }
+  if (!below.empty()) mail.text += "\n\n-- \n" + below;
   if (is_answer) {
-    const std::string language = language_of(thread);
-    if (!site.empty() && store::asks_rating(sql, mailbox->id)) {
-      const RatingLinks links = rating_links(key, message.id, language, site);
-      mail.text += (mailbox->signature.empty() ? "\n\n-- \n" : "\n\n") + links.text;
-      mail.html += links.html;
-    }
     const std::string quote = quote_of(*answered, language);
     mail.text += "\n\n" + quote;
     mail.html += quote_as_html(quote);
@@ -146,6 +177,8 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   if (!mailbox.acknowledge || !is_usable_address(address)) return false;
   if (sent_.count_since(address, now - std::chrono::hours{1}) >= 1) return false;
   if (sent_.count_since(address, now - std::chrono::days{1}) >= 5) return false;
+  const bool is_by_form = ticket.channel == Channel::form || ticket.channel == Channel::widget;
+  if (is_by_form && !may_mail_by_form(sql_, address, now)) return false;
   sent_.note(address, ticket.id, now);
 
   const std::string language = mail_language(receipt.locale, receipt.text);
@@ -182,6 +215,13 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   if (!receipt.answers.empty()) mail.references = {receipt.answers};
   mail.text = ack.text;
   mail.html = render_markdown(ack.text);
+  if (!public_url_) public_url_ = public_url(sql_);
+  const std::string home = site_of(brand_of_mailbox(sql_, mailbox.id), *public_url_);
+  if (!home.empty()) {
+    const Words link = ticket_link(key_, ticket.id, address, language, home, now);
+    mail.text += "\n" + link.text;
+    mail.html += link.html;
+  }
   mail.automatic = true;
   mail.not_before = now;
   store::enqueue_mail(sql_, mail, now);

@@ -12,8 +12,9 @@
 namespace fifteen::desk {
 
 // Puts a reply or an agent's first mail on its way: gives the message its final Message-ID and adds the whole mail to
-// store/mail_queue.hpp, to leave at `not_before`. The message's to and cc are its recipients. An answer asks what the
-// customer makes of it, by links to `site` ("https://help.example.org"; empty: it doesn't).
+// store/mail_queue.hpp, to leave at `not_before`. The message's to and cc are its recipients. It carries the link by
+// which the customer follows the ticket, and an answer asks what she makes of it, all below `site`
+// ("https://help.example.org"; empty: it carries none) or the address of the mailbox's brand.
 void send(store::Session& sql, const store::Ticket& ticket, store::Message& message, std::string_view site,
           Instant not_before, Instant now);
 
@@ -34,7 +35,8 @@ class Acknowledger {
       : sql_(sql), key_(key), sent_(sql, addresses) {}
 
   // A ticket's first message, in its language, unless something speaks against it: the mailbox doesn't want it, the
-  // address can't be answered, or had its share of automatic mail (1 an hour, 5 a day). Says whether it did.
+  // address can't be answered, or had its share of automatic mail (1 an hour, 5 a day) or of mail by forms
+  // (form_mail.hpp). Says whether it did.
   bool acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt, Instant now);
 
  private:
@@ -42,6 +44,7 @@ class Acknowledger {
   const Key& key_;
   store::AutomaticMail sent_;
   std::optional<std::optional<Microseconds>> usual_;  // noted_usual_answer_time(), once asked for
+  std::optional<std::string> public_url_;             // likewise
 };
 
 }  // namespace fifteen::desk

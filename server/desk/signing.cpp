@@ -26,6 +26,9 @@ std::string bounce_token(const Key& key, MessageId message, std::string_view mai
 std::string rating_token(const Key& key, MessageId message) {
   return keyed_token(key, fmt::format("rating:{}", message.value));
 }
+std::string link_token(const Key& key, TicketId ticket, std::int64_t day, std::string_view address) {
+  return keyed_token(key, fmt::format("ticket-link:{}:{}:{}", ticket.value, day, store::address_key(address)));
+}
 
 std::string solved_token(const Key& key, const SuggestedTo& suggested) {
   return keyed_token(key, fmt::format("solved:{}:{}", suggested.ticket.value, suggested.article.value));
@@ -132,6 +135,24 @@ std::optional<SuggestedTo> verify_solved(const Key& key, std::string_view token)
   const ArticleId article(number_behind('a', take_until(token, '.')));
   if (!ticket || !article || !constant_time_equal(token, solved_token(key, {ticket, article}))) return {};
   return SuggestedTo{ticket, article};
+}
+
+std::string sign_ticket_link(const Key& key, TicketId ticket, std::string_view address, Instant now) {
+  const std::int64_t day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+  return fmt::format("t{}.d{}.{}", ticket.value, day, link_token(key, ticket, day, address));
+}
+
+std::optional<TicketLink> read_ticket_link(std::string_view token) {
+  TicketLink link;
+  link.ticket = TicketId(number_behind('t', take_until(token, '.')));
+  link.day = number_behind('d', take_until(token, '.'));
+  link.proof = token;
+  if (!link.ticket || link.day == 0) return {};
+  return link;
+}
+
+bool was_given_to(const Key& key, const TicketLink& link, std::string_view address) {
+  return constant_time_equal(link.proof, link_token(key, link.ticket, link.day, address));
 }
 
 std::string domain_of(std::string_view address) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/clock.hpp"
 #include "server/base/ids.hpp"
 #include "server/base/random.hpp"
 
@@ -52,6 +53,18 @@ struct SuggestedTo {
 };
 std::string sign_solved(const Key& key, const SuggestedTo& suggested);
 std::optional<SuggestedTo> verify_solved(const Key& key, std::string_view token);
+
+// What a link to a ticket's own page carries: t7.d20600.<token>. The address that it was given to is part of the proof
+// and not of the link; the day (since 1970, UTC) tells its age.
+std::string sign_ticket_link(const Key& key, TicketId ticket, std::string_view address, Instant now);
+struct TicketLink {
+  TicketId ticket;
+  std::int64_t day = 0;
+  std::string proof;
+};
+// As it stands there, proven by nothing yet.
+std::optional<TicketLink> read_ticket_link(std::string_view token);
+bool was_given_to(const Key& key, const TicketLink& link, std::string_view address);
 
 std::string domain_of(std::string_view address);
 

@@ -46,7 +46,7 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
   const Instant now = clock_.now();
   const auto job = [now](store::Session& sql) {
     return store::drop_ended_sessions(sql, now) + store::drop_old_links(sql, now) +
-           store::drop_old_tries(sql, now - a_day) + store::drop_remembered(sql, now - a_day) +
+           store::drop_old_tries(sql, now - 2 * a_day) + store::drop_remembered(sql, now - a_day) +
            store::drop_old_notifications(sql, now - kept_notifications) +
            store::drop_old_deliveries(sql, now - kept_deliveries);
   };
