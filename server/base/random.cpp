@@ -36,13 +36,18 @@ std::string random_token() {
 }
 
 std::string keyed_token(const Key& key, std::string_view text) {
+  return hmac_sha256_hex({reinterpret_cast<const char*>(key.data()), key.size()}, text).substr(0, 32);
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
   need_sodium();
+  const auto bytes = [](std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); };
   unsigned char mac[crypto_auth_hmacsha256_BYTES];
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-  crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  crypto_auth_hmacsha256_init(&state, bytes(key), key.size());
+  crypto_auth_hmacsha256_update(&state, bytes(text), text.size());
   crypto_auth_hmacsha256_final(&state, mac);
-  return hex(mac, 16);
+  return hex(mac, sizeof mac);
 }
 
 bool constant_time_equal(std::string_view a, std::string_view b) {

@@ -20,6 +20,9 @@ using Key = std::array<unsigned char, 32>;
 // local part, where case may be lost on the way.
 std::string keyed_token(const Key& key, std::string_view text);
 
+// The whole HMAC-SHA-256 under a key of any length, as 64 lower-case hex digits: for what other programs sign or check.
+std::string hmac_sha256_hex(std::string_view key, std::string_view text);
+
 // Equal, in a time that depends on the lengths alone.
 bool constant_time_equal(std::string_view a, std::string_view b);
 

@@ -71,18 +71,33 @@ const std::string& Assets::path(const std::string& entry) const {
 }
 
 Reply Assets::answer(const Request& request, std::string_view name) const {
+  return answer(request, name, "public, max-age=31536000, immutable");
+}
+
+Reply Assets::current(const Request& request, const std::string& entry) const {
+  const auto found = paths_.find(entry);
+  if (found == paths_.end()) return problem(errc::not_found);
+  return answer(request, found->second.substr(found->second.rfind('/') + 1), "public, max-age=300");
+}
+
+// Pages of other sites load the widget's files, too.
+Reply Assets::answer(const Request& request, std::string_view name, const char* cache) const {
   const auto found = assets_.find(std::string(name));
   if (found == assets_.end()) return problem(errc::not_found);
   const Asset& asset = found->second;
-  if (names_tag(request.headers["if-none-match"], asset.tag)) return not_modified().with("ETag", asset.tag);
+  if (names_tag(request.headers["if-none-match"], asset.tag))
+    return not_modified().with("ETag", asset.tag).with("Cache-Control", cache).with("Access-Control-Allow-Origin", "*");
 
   const auto coding = request.headers["accept-encoding"];
   const bool brotli = !asset.brotli.empty() && accepts_coding(coding, "br");
   const bool gzip = !brotli && !asset.gzip.empty() && accepts_coding(coding, "gzip");
   Reply reply = file({}, asset.content_type, Guard::asset);
   reply.embedded = brotli ? asset.brotli : gzip ? asset.gzip : asset.plain;
-  reply.headers = {
-      {"Cache-Control", "public, max-age=31536000, immutable"}, {"ETag", asset.tag}, {"Vary", "Accept-Encoding"}};
+  reply.headers = {{"Cache-Control", cache},
+                   {"ETag", asset.tag},
+                   {"Vary", "Accept-Encoding"},
+                   {"Access-Control-Allow-Origin", "*"},
+                   {"Cross-Origin-Resource-Policy", "cross-origin"}};
   if (brotli || gzip) reply.headers.emplace_back("Content-Encoding", brotli ? "br" : "gzip");
   return reply;
 }

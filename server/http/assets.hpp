@@ -22,7 +22,11 @@ class Assets {
   // The answer for "/assets/{name}"; errc::not_found's problem for anything else.
   Reply answer(const Request& request, std::string_view name) const;
 
+  // "widget.js" as it is now, under an address that stays: kept for minutes, then asked for again.
+  Reply current(const Request& request, const std::string& entry) const;
+
  private:
+  Reply answer(const Request& request, std::string_view name, const char* cache) const;
   struct Asset {
     std::string_view plain, gzip, brotli;
     std::string content_type;

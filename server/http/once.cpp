@@ -10,6 +10,8 @@ namespace {
 std::string key_of(const Request& request) {
   if (request.method != Method::post) return {};
   if (const auto key = request.headers["idempotency-key"]; !key.empty()) return std::string(key);
+  // A page of another site can send no such header without asking for leave first: its key stands in the address.
+  if (const auto key = request.query("once")) return *key;
   // Whoever goes back and changes a form's words asks something else.
   if (request.headers["content-type"].starts_with("application/x-www-form-urlencoded"))
     for (auto& [name, value] : form_fields(request.body))

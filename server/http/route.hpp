@@ -74,6 +74,7 @@ struct Route {
   Access access;
   std::variant<Read, Write, Direct, Steps> handler;
   std::size_t body_limit = 256 * KiB;
+  bool any_page = false;  // scripts on pages of other sites may read the answer; nothing of ours is sent along
 };
 
 }  // namespace fifteen::http

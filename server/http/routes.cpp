@@ -11,6 +11,8 @@ using enum Method;
 using enum Access;
 using namespace routes;
 
+constexpr bool any_page = true;
+
 constexpr Route table[] = {
     // Who am I; signing in and out
     {get, "/api/v1/session", person, Read{read_session}},
@@ -59,6 +61,8 @@ constexpr Route table[] = {
     {get, "/api/v1/search", team, Read{search_all}},
     {get, "/api/v1/customers/{id}", team, Read{read_customer}},
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}},
+    {get, "/api/v1/articles", team, Read{find_articles}},
+    {get, "/api/v1/suggestions", anyone, Read{suggest_answers}, 0, any_page},
 
     // Drafts of questions
     {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB},
@@ -142,6 +146,15 @@ constexpr Route table[] = {
     {del, "/api/v1/webhooks/{id}", admin, Write{remove_webhook}},
     {post, "/api/v1/webhooks/{id}/tests", admin, Write{test_webhook}},
     {get, "/api/v1/webhooks/{id}/deliveries", admin, Read{list_deliveries}},
+    {get, "/api/v1/widget-keys", admin, Read{list_widget_keys}},
+    {post, "/api/v1/widget-keys", admin, Write{add_widget_key}},
+    {patch, "/api/v1/widget-keys/{id}", admin, Write{change_widget_key}},
+    {del, "/api/v1/widget-keys/{id}", admin, Write{remove_widget_key}},
+    {post, "/api/v1/widget-keys/{id}/secret", admin, Write{rotate_widget_secret}},
+
+    // The widget, on pages of any site
+    {get, "/widget.js", anyone, Direct{widget_script}},
+    {post, "/api/v1/widget/questions", anyone, Write{ask_by_widget}, 64 * KiB, any_page},
 
     // Live updates
     {get, "/api/v1/live", person, Steps{live}},

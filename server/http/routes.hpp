@@ -166,6 +166,17 @@ Reply remove_webhook(store::Session& sql, const Call& call);
 Reply test_webhook(store::Session& sql, const Call& call);
 Reply list_deliveries(store::Session& sql, const Call& call);
 
+// routes_widget_keys.cpp: which sites may show the widget
+Reply list_widget_keys(store::Session& sql, const Call& call);
+Reply add_widget_key(store::Session& sql, const Call& call);
+Reply change_widget_key(store::Session& sql, const Call& call);
+Reply remove_widget_key(store::Session& sql, const Call& call);
+Reply rotate_widget_secret(store::Session& sql, const Call& call);
+
+// routes_widget.cpp: what it asks for, on pages of any site
+Reply widget_script(const Call& call);
+Reply ask_by_widget(store::Session& sql, const Call& call);
+
 // routes_pages.cpp: the agents' pages; routes_portal.cpp: the customers'
 Reply app_page(store::Session& sql, const Call& call);
 Reply app_page_of_stranger(store::Session& sql, const Call& call);

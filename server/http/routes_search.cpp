@@ -11,6 +11,7 @@
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/suggestions.hpp"
+#include "server/http/widget_door.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -76,6 +77,8 @@ Reply suggest_answers(store::Session& sql, const Call& call) {
   if (call.caller.kind == Caller::Kind::nobody &&
       !call.setup.suggestions.admits(address_group(call.request.client), call.now))
     return retry_after(problem(errc::too_many), 1);
+  if (call.request.query("key"))
+    if (const auto key = widget_key_of(sql, call); !key) return key.error();
   const auto limit = limit_of(call.request, 3, 10);
   if (!limit) return problem(limit.error(), "limit is 1 to 10.");
   const auto draft = named_draft(call);

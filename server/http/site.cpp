@@ -54,21 +54,19 @@ std::size_t Site::body_limit(const Request& head) {
 asio::awaitable<Reply> Site::answer(Request& request) {
   request.id = id_prefix_ + std::to_string(++next_id_);
   setup_.proxies.apply(request);
-  std::exception_ptr why;
-  try {
-    co_return co_await find_and_run(request);
-  } catch (...) {
-    why = std::current_exception();
-  }
-  co_return failure(why, request);
-}
-
-asio::awaitable<Reply> Site::find_and_run(Request& request) {
   auto found = router_.find(request.method, request.path());
   if (!found.route) co_return found.allowed.empty() ? problem(errc::not_found) : wrong_method(found.allowed);
   request.parameters = std::move(found.parameters);
   const auto begin = std::chrono::steady_clock::now();
-  Reply reply = co_await run(*found.route, request);
+  Reply reply;
+  std::exception_ptr why;
+  try {
+    reply = co_await run(*found.route, request);
+  } catch (...) {
+    why = std::current_exception();
+  }
+  if (why) reply = failure(why, *found.route, request);
+  if (found.route->any_page) reply.headers.emplace_back("Access-Control-Allow-Origin", "*");
   if (meter_) meter_->count(router_.index_of(*found.route), reply, std::chrono::steady_clock::now() - begin);
   if (!is_read(request.method))
     log::info("http_change", {{"request", request.id},
@@ -139,12 +137,11 @@ asio::awaitable<void> Site::note_use(const Caller& caller, Instant now) {
   co_await database_.write(note);
 }
 
-Reply Site::failure(const std::exception_ptr& why, const Request& request) const {
+Reply Site::failure(const std::exception_ptr& why, const Route& route, const Request& request) {
   const auto log_it = [&](const char* what) {
-    const auto found = router_.find(request.method, request.path());
     log::error("http_request_failed", {{"request", request.id},
                                        {"method", name(request.method)},
-                                       {"path", found.route ? loggable_path(*found.route, request) : ""},
+                                       {"path", loggable_path(route, request)},
                                        {"error", what}});
   };
   try {

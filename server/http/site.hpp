@@ -33,13 +33,12 @@ class Site final : public Service {
   const Router& router() const { return router_; }
 
  private:
-  asio::awaitable<Reply> find_and_run(Request& request);
   asio::awaitable<Reply> run(const Route& route, Request& request);
   asio::awaitable<Reply> run_read(const Route& route, Job job, const Request& request);
   asio::awaitable<Reply> run_write(const Route& route, Job job, const Request& request);
   asio::awaitable<Reply> run_steps(const Route& route, const Steps& steps, const Request& request);
   asio::awaitable<void> note_use(const Caller& caller, Instant now);
-  Reply failure(const std::exception_ptr& why, const Request& request) const;
+  static Reply failure(const std::exception_ptr& why, const Route& route, const Request& request);
 
   store::Database& database_;
   BlockingPool& passwords_;

@@ -6,10 +6,9 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
-#include <sodium/crypto_auth_hmacsha256.h>
-#include <sodium/utils.h>
 
 #include "server/base/log.hpp"
+#include "server/base/random.hpp"
 
 namespace fifteen::outbox {
 namespace {
@@ -81,15 +80,7 @@ void record(store::Session& sql, const store::ClaimedDelivery& claimed, const st
 std::string webhook_signature(const Secret& secret, Instant now, std::string_view body) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   const std::string text = fmt::format("{}.{}", seconds, body);
-  unsigned char mac[crypto_auth_hmacsha256_BYTES];
-  crypto_auth_hmacsha256_state state;
-  const auto bytes = [](std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); };
-  crypto_auth_hmacsha256_init(&state, bytes(secret.reveal()), secret.reveal().size());
-  crypto_auth_hmacsha256_update(&state, bytes(text), text.size());
-  crypto_auth_hmacsha256_final(&state, mac);
-  char hex[2 * sizeof mac + 1];
-  sodium_bin2hex(hex, sizeof hex, mac, sizeof mac);
-  return fmt::format("t={},v1={}", seconds, hex);
+  return fmt::format("t={},v1={}", seconds, hmac_sha256_hex(secret.reveal(), text));
 }
 
 std::optional<Instant> next_webhook_try(int attempts, Instant created_at, Instant now) {

@@ -74,6 +74,7 @@ constexpr Reference references[] = {
     {"waits", "ticket_id", "tickets"},
     {"waits", "started_by_message", "messages"},
     {"webhook_deliveries", "webhook_id", "webhooks"},
+    {"widget_questions", "ticket_id", "tickets"},
 };
 
 constexpr int findings_of_a_kind = 10;

@@ -123,6 +123,13 @@ const std::map<std::string, std::string> expected = {
     {"DELETE /api/v1/webhooks/{id}", "nffyffy"},
     {"POST /api/v1/webhooks/{id}/tests", "nffyffy"},
     {"GET /api/v1/webhooks/{id}/deliveries", "nffyffy"},
+    {"GET /api/v1/widget-keys", "nffyffy"},
+    {"POST /api/v1/widget-keys", "nffyffy"},
+    {"PATCH /api/v1/widget-keys/{id}", "nffyffy"},
+    {"DELETE /api/v1/widget-keys/{id}", "nffyffy"},
+    {"POST /api/v1/widget-keys/{id}/secret", "nffyffy"},
+    {"GET /widget.js", "yyyyyyy"},
+    {"POST /api/v1/widget/questions", "yyyyyyy"},  // its key says on which sites' pages
     {"GET /api/v1/live", "nyyyfff"},
     {"GET /healthz", "yyyyyyy"},
     {"GET /readyz", "yyyyyyy"},

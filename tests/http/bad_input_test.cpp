@@ -84,6 +84,10 @@ constexpr Row rows[] = {
     {"POST /rate/{token}", ""},              // the same: ratings_test
     {"POST /solved/{token}", ""},            // the same: solved_test
     {"POST /api/v1/deflection-events", ""},  // text, not JSON: drafts_test
+    {"POST /api/v1/widget-keys", R"({"name":"Site","origins":["https://site.example"],"brand":null})"},
+    {"PATCH /api/v1/widget-keys/{id}", R"({"name":"Site","origins":["https://site.example"],"brand":null})"},
+    {"POST /api/v1/widget-keys/{id}/secret", ""},
+    {"POST /api/v1/widget/questions", ""},  // text, not JSON: widget_test
 };
 
 constexpr const char* nowhere = "987654321";
@@ -111,6 +115,8 @@ class BadInput : public SiteOnDatabase {
         id_of(must("POST", "/api/v1/webhooks", R"({"url":"https://hooks.example/","events":["ticket.opened"]})"));
     const auto article = id_of(must("POST", "/api/v1/articles", R"({"title":"Export","body":"Press it."})"));
     const auto category = id_of(must("POST", "/api/v1/article-categories", R"({"slug":"guides"})"));
+    const auto widget_key =
+        id_of(must("POST", "/api/v1/widget-keys", R"({"name":"Site","origins":["https://site.example"]})"));
     const auto message = json_of(ana_->get(note)).at("items").at(1).at("id").as_string();
     ids_ = {{"articles", article},
             {"article-categories", category},
@@ -124,7 +130,8 @@ class BadInput : public SiteOnDatabase {
             {"saved-replies", saved},
             {"schedules", schedule},
             {"versions", "2027-01-01T00:00:00Z"},
-            {"webhooks", webhook}};
+            {"webhooks", webhook},
+            {"widget-keys", widget_key}};
   }
   void TearDown() override {
     ana_.reset();

@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "server/desk/opening.hpp"
+#include "server/store/widget_keys.hpp"
+
+// Questions from the widget, and what their pages say of who asks.
+namespace fifteen::desk {
+
+// A page's word on its visitor. Its signature proves the id and nothing besides (widget_keys.hpp).
+struct Identity {
+  std::string id;         // the site's own, of its customer
+  std::string signature;  // of the id
+  std::string email, name;
+  boost::json::object more;  // plan, created, company: shown to agents
+};
+
+struct WidgetQuestion {
+  Question question;
+  Identity identity;
+  std::string page;  // where it was asked
+  std::vector<std::string> tags;
+};
+// Opens the ticket and keeps what was said beside it. The errors of open_ticket(); errc::invalid for tags that are
+// none.
+result<Opened> ask_by_widget(store::Session& sql, const store::WidgetKey& key, const WidgetQuestion& asked,
+                             Instant now);
+
+}  // namespace fifteen::desk
