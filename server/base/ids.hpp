@@ -21,10 +21,13 @@ using AttachmentId = Id<struct AttachmentTag>;
 using BrandId = Id<struct BrandTag>;
 using CustomerId = Id<struct CustomerTag>;
 using EventId = Id<struct EventTag>;
+using IdeaChangeId = Id<struct IdeaChangeTag>;
+using IdeaId = Id<struct IdeaTag>;
 using MailboxId = Id<struct MailboxTag>;
 using MessageId = Id<struct MessageTag>;  // a row; the RFC 5322 header is `rfc_message_id` everywhere
 using ScheduleId = Id<struct ScheduleTag>;
 using TicketId = Id<struct TicketTag>;
+using VoterId = Id<struct VoterTag>;  // a person who votes for ideas, by her address
 using WaitId = Id<struct WaitTag>;
 
 }  // namespace fifteen

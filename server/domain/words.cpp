@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 3> roles = {"agent", "manager", "admin"};
 constexpr std::array<std::string_view, 8> kinds = {"message", "auto",  "bounce", "spam",
                                                    "rating",  "reply", "note",   "ack"};
 constexpr std::array<std::string_view, 3> scores = {"kudos", "good", "bad"};
+constexpr std::array<std::string_view, 5> idea_states = {"open", "planned", "building", "done", "not_now"};
 constexpr std::array<std::string_view, 4> actors = {"customer", "agent", "system", "third_party"};
 
 template <class Word, std::size_t N>
@@ -44,6 +45,9 @@ std::string_view name(MessageKind kind) {
 std::string_view name(Score score) {
   return word(scores, score);
 }
+std::string_view name(IdeaState state) {
+  return word(idea_states, state);
+}
 std::string_view name(ActorKind kind) {
   return word(actors, kind);
 }
@@ -67,6 +71,10 @@ std::optional<MessageKind> parse<MessageKind>(std::string_view text) {
 template <>
 std::optional<Score> parse<Score>(std::string_view text) {
   return find<Score>(scores, text);
+}
+template <>
+std::optional<IdeaState> parse<IdeaState>(std::string_view text) {
+  return find<IdeaState>(idea_states, text);
 }
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text) {

@@ -24,6 +24,9 @@ enum class MessageKind {
 // What a customer makes of an answer, the warmest first.
 enum class Score { kudos, good, bad };
 
+// Where an idea stands.
+enum class IdeaState { open, planned, building, done, not_now };
+
 // Who did a thing.
 enum class ActorKind { customer, agent, system, third_party };
 
@@ -32,6 +35,7 @@ std::string_view name(Channel channel);
 std::string_view name(Role role);
 std::string_view name(MessageKind kind);
 std::string_view name(Score score);
+std::string_view name(IdeaState state);
 std::string_view name(ActorKind kind);
 
 template <class Word>
@@ -46,6 +50,8 @@ template <>
 std::optional<MessageKind> parse<MessageKind>(std::string_view text);
 template <>
 std::optional<Score> parse<Score>(std::string_view text);
+template <>
+std::optional<IdeaState> parse<IdeaState>(std::string_view text);
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text);
 

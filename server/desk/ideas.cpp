@@ -1,0 +1,199 @@
+#include "server/desk/ideas.hpp"
+
+#include <algorithm>
+
+#include "server/desk/voting.hpp"
+#include "server/store/columns.hpp"
+#include "server/store/customers.hpp"
+#include "server/store/events.hpp"
+#include "server/store/tickets.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr int longest_chain = 100;  // of merges
+
+void tell(store::Session& sql, const Actor& actor, IdeaId idea, Instant now) {
+  store::add_event(sql, idea_event(idea, actor.kind, actor.agent.value, now));
+}
+
+result<store::Idea> idea_to_change(store::Session& sql, const Actor& actor, IdeaId id) {
+  if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
+  auto idea = store::find_idea(sql, id);
+  if (!idea) return errc::not_found;
+  return std::move(*idea);
+}
+
+void save(store::Session& sql, const Actor& actor, store::Idea idea, Instant now) {
+  idea.updated_at = now;
+  store::save_idea(sql, idea);
+  tell(sql, actor, idea.id, now);
+}
+
+// One change within the undo window follows another: together they are one, and nothing if they end where they began.
+void note_change(store::Session& sql, const Actor& actor, const store::Idea& was, const store::Idea& is, bool tells,
+                 Instant now) {
+  store::IdeaChange change{.idea = is.id,
+                           .at = now,
+                           .agent = actor.agent,
+                           .was = was.state,
+                           .state = is.state,
+                           .was_reason = was.reason,
+                           .reason = is.reason,
+                           .was_answer = was.answer,
+                           .answer = is.answer,
+                           .tells = tells,
+                           .not_before = now + idea_undo_window};
+  if (const auto untold = store::untold_change(sql, is.id, now)) {
+    store::remove_idea_change(sql, untold->id);
+    change.was = untold->was;
+    change.was_reason = untold->was_reason;
+    change.was_answer = untold->was_answer;
+    change.tells = tells || untold->tells;
+    if (std::tie(change.was, change.was_reason, change.was_answer) ==
+        std::tie(change.state, change.reason, change.answer))
+      return;
+  }
+  store::add_idea_change(sql, change);
+}
+
+}  // namespace
+
+bool is_fine(const IdeaText& text) {
+  const bool is_one_line = text.title.find_first_of("\r\n") == std::string::npos;
+  return text.title.find_first_not_of(" \t") != std::string::npos && is_one_line &&
+         store::clip(text.title, longest_idea_title) == text.title && text.body.size() <= longest_idea_text;
+}
+
+result<IdeaId> post_idea(store::Session& sql, const Actor& actor, const IdeaText& text, Instant now) {
+  if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
+  if (!is_fine(text)) return errc::invalid;
+  const IdeaId id = store::add_idea(sql, {.title = text.title,
+                                          .body = text.body,
+                                          .locale = text.locale,
+                                          .agent = actor.agent,
+                                          .created_at = now,
+                                          .updated_at = now});
+  tell(sql, actor, id, now);
+  return id;
+}
+
+result<void> edit_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaText& text, Instant now) {
+  auto idea = idea_to_change(sql, actor, id);
+  if (!idea) return idea.error();
+  if (!is_fine(text)) return errc::invalid;
+  if (idea->title == text.title && idea->body == text.body) return errc::already_done;
+  idea->title = text.title;
+  idea->body = text.body;
+  save(sql, actor, *idea, now);
+  return {};
+}
+
+result<void> move_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaMove& move, Instant now) {
+  const auto was = idea_to_change(sql, actor, id);
+  if (!was) return was.error();
+  if (move.reason.size() > longest_idea_text) return errc::invalid;
+  if (was->shelf != store::IdeaShelf::shown) return errc::conflict;
+  if (was->state == move.state && was->reason == move.reason) return errc::already_done;
+  store::Idea idea = *was;
+  idea.state = move.state;
+  idea.reason = move.reason;
+  save(sql, actor, idea, now);
+  note_change(sql, actor, *was, idea, move.tells, now);
+  return {};
+}
+
+result<void> answer_idea(store::Session& sql, const Actor& actor, IdeaId id, const std::string& answer, bool tells,
+                         Instant now) {
+  const auto was = idea_to_change(sql, actor, id);
+  if (!was) return was.error();
+  if (answer.size() > longest_idea_text) return errc::invalid;
+  if (was->shelf != store::IdeaShelf::shown) return errc::conflict;
+  if (was->answer == answer) return errc::already_done;
+  store::Idea idea = *was;
+  idea.answer = answer;
+  idea.answered_by = answer.empty() ? AgentId() : actor.agent;
+  idea.answered_at = answer.empty() ? std::nullopt : std::optional(now);
+  save(sql, actor, idea, now);
+  note_change(sql, actor, *was, idea, tells && !answer.empty(), now);
+  return {};
+}
+
+result<void> hide_idea(store::Session& sql, const Actor& actor, IdeaId id, bool hidden, Instant now) {
+  auto idea = idea_to_change(sql, actor, id);
+  if (!idea) return idea.error();
+  if (idea->shelf == store::IdeaShelf::merged) return errc::conflict;
+  const auto shelf = hidden ? store::IdeaShelf::hidden : store::IdeaShelf::shown;
+  if (idea->shelf == shelf) return errc::already_done;
+  idea->shelf = shelf;
+  save(sql, actor, *idea, now);
+  return {};
+}
+
+result<void> merge_ideas(store::Session& sql, const Actor& actor, IdeaId from, IdeaId into, Instant now) {
+  auto source = idea_to_change(sql, actor, from);
+  if (!source) return source.error();
+  const auto target = store::find_idea(sql, current_idea(sql, into));
+  if (!target) return errc::not_found;
+  if (source->merged_into) return source->merged_into == target->id ? errc::already_done : errc::conflict;
+  if (target->id == from || target->shelf == store::IdeaShelf::hidden || source->shelf == store::IdeaShelf::hidden)
+    return errc::conflict;
+  source->merged_into = target->id;
+  source->shelf = store::IdeaShelf::merged;
+  save(sql, actor, *source, now);
+  store::copy_votes(sql, from, target->id);
+  tell(sql, actor, target->id, now);
+  return {};
+}
+
+result<void> unmerge_idea(store::Session& sql, const Actor& actor, IdeaId from, Instant now) {
+  auto source = idea_to_change(sql, actor, from);
+  if (!source) return source.error();
+  if (!source->merged_into) return errc::already_done;
+  const auto target = store::find_idea(sql, source->merged_into);
+  if (!target || target->merged_into) return errc::conflict;
+  source->merged_into = IdeaId();
+  source->shelf = store::IdeaShelf::shown;
+  save(sql, actor, *source, now);
+  store::give_back_votes(sql, from, target->id);
+  tell(sql, actor, target->id, now);
+  return {};
+}
+
+IdeaId current_idea(store::Session& sql, IdeaId id) {
+  for (int steps = 0; steps <= longest_chain; ++steps) {
+    const auto idea = store::find_idea(sql, id);
+    if (!idea) return {};
+    if (!idea->merged_into) return id;
+    id = idea->merged_into;
+  }
+  return {};
+}
+
+result<void> link_idea(store::Session& sql, const Actor& actor, IdeaId id, TicketId ticket, bool tells, Instant now) {
+  const auto idea = idea_to_change(sql, actor, current_idea(sql, id));
+  if (!idea) return idea.error();
+  if (idea->shelf == store::IdeaShelf::hidden) return errc::conflict;
+  const auto of = store::find_ticket(sql, ticket);
+  const auto customer = of ? store::find_customer(sql, of->customer) : std::nullopt;
+  if (!customer) return errc::not_found;
+  const bool is_new = store::link_ticket(sql, {idea->id, ticket, actor.agent, now});
+  const auto voted = vote_for(sql, actor, idea->id, {customer->email, ticket, tells}, now);
+  if (!is_new && !voted) return errc::already_done;
+  if (is_new) tell(sql, actor, idea->id, now);
+  return {};
+}
+
+result<void> unlink_idea(store::Session& sql, const Actor& actor, IdeaId id, TicketId ticket, Instant now) {
+  if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
+  const IdeaId current = current_idea(sql, id);
+  if (!current) return errc::not_found;
+  bool was_linked = false;
+  for (const IdeaId one : store::with_merged(sql, current)) was_linked |= store::unlink_ticket(sql, one, ticket);
+  if (!was_linked) return errc::already_done;
+  take_back_vote_of(sql, current, ticket);
+  tell(sql, actor, current, now);
+  return {};
+}
+
+}  // namespace fifteen::desk
