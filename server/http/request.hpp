@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/percent.hpp"
+
 namespace fifteen::http {
 
 enum class Method { get, head, post, put, patch, del, options, other };
@@ -53,11 +55,6 @@ struct Request {
   // A cookie's value, or nothing.
   std::string_view cookie(std::string_view name) const;
 };
-
-// %XX (and '+' as a space in forms and queries) decoded; nullopt when malformed, not UTF-8 or holding a NUL.
-std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
-std::string percent_encoded(std::string_view text);
-bool is_utf8(std::string_view text);
 
 // The fields of application/x-www-form-urlencoded, or of a query. Malformed pairs are left out.
 std::vector<std::pair<std::string, std::string>> form_fields(std::string_view text);
