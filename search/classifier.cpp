@@ -41,7 +41,8 @@ float dampened(float count) {
 
 }  // namespace
 
-Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits)
+Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits,
+                       std::stop_token stop)
     : classes_(classes) {
   learn_vocabulary(examples, limits);
   weights_.assign(known_.size() * classes_, 0);
@@ -52,8 +53,8 @@ Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes,
   for (const Example& example : examples)
     values += static_cast<double>(rows.emplace_back(sparse(example.features, nullptr)).size());
   const double cost = std::max(1.0, 2 * values * classes_);
-  descend(examples, rows,
-          static_cast<int>(std::clamp(limits.steps / cost, double{fewest_rounds}, double{most_rounds})));
+  descend(examples, rows, static_cast<int>(std::clamp(limits.steps / cost, double{fewest_rounds}, double{most_rounds})),
+          stop);
 }
 
 void Classifier::learn_vocabulary(std::span<const Example> examples, const Limits& limits) {
@@ -109,7 +110,27 @@ void Classifier::weigh(const Sparse& text, std::vector<float>& scores) const {
   for (float& score : scores) score /= sum;
 }
 
-void Classifier::descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds) {
+void Classifier::correct(const Example& example, std::vector<float>& beliefs) const {
+  const auto& wanted = example.classes;
+  if (wanted.empty() && !example.against.empty()) {
+    // What is believed of the others stays in proportion.
+    float wrong = 0;
+    for (const std::uint32_t c : example.against) wrong += beliefs[c];
+    const float share = wrong / std::max(1 - wrong, 1e-3f);
+    std::vector<float> kept;
+    for (const std::uint32_t c : example.against) kept.push_back(-beliefs[c]);
+    for (float& value : beliefs) value *= share;
+    for (std::size_t i = 0; i < kept.size(); ++i) beliefs[example.against[i]] = kept[i];
+    return;
+  }
+  // The target is mostly the example's class and a little of every other; of a text without a class, all alike.
+  const float each = (wanted.empty() ? 1 : smoothing) / static_cast<float>(classes_);
+  for (float& value : beliefs) value = each - value;
+  for (const std::uint32_t c : wanted) beliefs[c] += (1 - smoothing) / static_cast<float>(wanted.size());
+}
+
+void Classifier::descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds,
+                         std::stop_token stop) {
   std::vector<std::uint32_t> order(rows.size());
   std::iota(order.begin(), order.end(), 0u);
   Shuffle shuffle;
@@ -119,13 +140,11 @@ void Classifier::descend(std::span<const Example> examples, const std::vector<Sp
   for (int round = 0; round < rounds; ++round) {
     shuffle(order);
     for (const std::uint32_t i : order) {
+      if (stop.stop_requested()) return;
       const float rate = first_step * (1 - step++ / steps);
-      const auto& wanted = examples[i].classes;
       weigh(rows[i], slope);
-      // The target is mostly the example's class and a little of every other; of a text without a class, all alike.
-      const float each = (wanted.empty() ? 1 : smoothing) / static_cast<float>(classes_);
-      for (float& value : slope) value = -rate * (value - each);
-      for (const std::uint32_t c : wanted) slope[c] += rate * (1 - smoothing) / static_cast<float>(wanted.size());
+      correct(examples[i], slope);
+      for (float& value : slope) value *= rate;
       for (const auto& [row, weight] : rows[i]) {
         float* const weights = &weights_[std::size_t{row} * classes_];
         for (std::size_t c = 0; c < classes_; ++c) weights[c] += weight * slope[c];

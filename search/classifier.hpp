@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <unordered_map>
 #include <vector>
 
@@ -8,10 +9,11 @@
 
 namespace fifteen::search {
 
-// A text and the classes it belongs to; none: it belongs to no class.
+// A text and the classes it belongs to; none: it belongs to no class, or, where it is told, only not to some.
 struct Example {
   Features features;
   std::vector<std::uint32_t> classes;
+  std::vector<std::uint32_t> against{};
 };
 
 // Multinomial logistic regression, text -> class. Features count 1 + log(times) by how rare they are, each block scaled
@@ -27,7 +29,7 @@ class Classifier {
   };
 
   Classifier() = default;
-  Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits);
+  Classifier(std::span<const Example> examples, std::uint32_t classes, const Limits& limits, std::stop_token stop = {});
 
   struct Verdict {
     std::vector<float> probabilities;  // one a class, they sum to one
@@ -47,9 +49,11 @@ class Classifier {
   using Sparse = std::vector<Value>;
 
   void learn_vocabulary(std::span<const Example> examples, const Limits& limits);
-  void descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds);
+  void descend(std::span<const Example> examples, const std::vector<Sparse>& rows, int rounds, std::stop_token stop);
   Sparse sparse(const Features& features, double* coverage) const;
   void weigh(const Sparse& text, std::vector<float>& probabilities) const;
+  // From what is believed of an example to what is wanted of it.
+  void correct(const Example& example, std::vector<float>& beliefs) const;
 
   std::uint32_t classes_ = 0;
   std::unordered_map<std::uint64_t, Known> known_;

@@ -6,6 +6,9 @@
 // What is put into an index: plain values, as the caller's records have them.
 namespace fifteen::search {
 
+// What may answer a question: the two stand in one list.
+enum class Kind { article, idea };
+
 // Who asks, and so what may be found: customers see published articles that are meant for the public.
 enum class Readers { customers, agents };
 
@@ -18,6 +21,14 @@ struct Article {
   bool published = true;
   // What customers wrote in tickets that this article solved, oldest first. It is found by their words too.
   std::vector<std::string> solved;
+};
+
+// A wish that customers vote for. Only those that everyone may see are put in.
+struct Idea {
+  std::int64_t id = 0;
+  std::string title;
+  std::string text;
+  std::string locale;  // empty: guessed from the text
 };
 
 struct Ticket {

@@ -39,7 +39,7 @@ Xapian::WritableDatabase open_shelf(const fs::path& folder) {
   return database;
 }
 
-Xapian::docid number_of(std::int64_t id) {
+Xapian::docid ticket_number(std::int64_t id) {
   if (id < 1 || id > std::numeric_limits<Xapian::docid>::max()) throw Xapian::InvalidArgumentError("id out of range");
   return static_cast<Xapian::docid>(id);
 }
@@ -60,11 +60,22 @@ void each_spelling(const std::string& data, Visit visit) {
     if (!line.empty()) visit(std::string(line.begin(), line.end()));
 }
 
-void remove(Xapian::WritableDatabase& database, std::int64_t id) {
+void remove(Xapian::WritableDatabase& database, Xapian::docid number) {
   try {
-    database.delete_document(number_of(id));
+    database.delete_document(number);
   } catch (const Xapian::DocNotFoundError&) {  // NOLINT(bugprone-empty-catch): what is not there need not go
   }
+}
+
+void replace_answer(Xapian::WritableDatabase& answers, Xapian::docid number, const Xapian::Document& document) {
+  each_spelling(data_of(answers, number), [&](const std::string& word) { answers.remove_spelling(word); });
+  each_spelling(document.get_data(), [&](const std::string& word) { answers.add_spelling(word); });
+  answers.replace_document(number, document);
+}
+
+void remove_answer(Xapian::WritableDatabase& answers, Xapian::docid number) {
+  each_spelling(data_of(answers, number), [&](const std::string& word) { answers.remove_spelling(word); });
+  remove(answers, number);
 }
 
 }  // namespace
@@ -103,35 +114,42 @@ result<void> Indexer::erase(const fs::path& folder) {
 
 result<void> Indexer::put(const Article& article) {
   return guarded([&]() -> result<void> {
-    const Xapian::docid number = number_of(article.id);
-    const Xapian::Document document = schema::document_of(article);
-    Xapian::WritableDatabase& articles = shelves_->articles;
-    each_spelling(data_of(articles, number), [&](const std::string& word) { articles.remove_spelling(word); });
-    each_spelling(document.get_data(), [&](const std::string& word) { articles.add_spelling(word); });
-    articles.replace_document(number, document);
+    replace_answer(shelves_->articles, schema::number_of(Kind::article, article.id), schema::document_of(article));
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::put(const Idea& idea) {
+  return guarded([&]() -> result<void> {
+    replace_answer(shelves_->articles, schema::number_of(Kind::idea, idea.id), schema::document_of(idea));
     return boost::system::in_place_value;
   });
 }
 
 result<void> Indexer::put(const Ticket& ticket) {
   return guarded([&]() -> result<void> {
-    shelves_->tickets.replace_document(number_of(ticket.id), schema::document_of(ticket));
+    shelves_->tickets.replace_document(ticket_number(ticket.id), schema::document_of(ticket));
     return boost::system::in_place_value;
   });
 }
 
 result<void> Indexer::remove_article(std::int64_t id) {
   return guarded([&]() -> result<void> {
-    Xapian::WritableDatabase& articles = shelves_->articles;
-    each_spelling(data_of(articles, number_of(id)), [&](const std::string& word) { articles.remove_spelling(word); });
-    remove(articles, id);
+    remove_answer(shelves_->articles, schema::number_of(Kind::article, id));
+    return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::remove_idea(std::int64_t id) {
+  return guarded([&]() -> result<void> {
+    remove_answer(shelves_->articles, schema::number_of(Kind::idea, id));
     return boost::system::in_place_value;
   });
 }
 
 result<void> Indexer::remove_ticket(std::int64_t id) {
   return guarded([&]() -> result<void> {
-    remove(shelves_->tickets, id);
+    remove(shelves_->tickets, ticket_number(id));
     return boost::system::in_place_value;
   });
 }

@@ -13,8 +13,9 @@ namespace fifteen::search {
 // commit as the documents and is never ahead of them: after a crash the feed goes on from cursor() and repeats what was
 // lost, which changes nothing. One thread at a time.
 //
-// Ids are 1 to 2^32 - 1 (Xapian's document numbers). Every function may return errc::damaged (rebuild) or failed (disk
-// full, not writable); after an error the Indexer is spent: what was not committed is lost, open another.
+// Ids are 1 to 2^31 - 1 (Xapian's document numbers are twice as many: articles and ideas share them). Every function
+// may return errc::damaged (rebuild) or failed (disk full, not writable); after an error the Indexer is spent: what was
+// not committed is lost, open another.
 class Indexer {
  public:
   // Opens the index in `folder`, or makes an empty one with cursor 0 where there is none.
@@ -31,9 +32,11 @@ class Indexer {
 
   // Adds the document or replaces the one with this id.
   result<void> put(const Article& article);
+  result<void> put(const Idea& idea);
   result<void> put(const Ticket& ticket);
   // No document with this id: nothing happens.
   result<void> remove_article(std::int64_t id);
+  result<void> remove_idea(std::int64_t id);
   result<void> remove_ticket(std::int64_t id);
 
   result<void> commit(std::int64_t cursor);

@@ -13,8 +13,6 @@ namespace fifteen::search {
 namespace {
 
 constexpr std::size_t lessons_limit = 20'000;
-constexpr std::size_t classes_limit = 1'000;
-constexpr std::size_t likeness_limit = 5'000;
 constexpr std::size_t article_bytes = 16u << 10, lesson_bytes = 4u << 10;
 // The lines of a short article are examples of their own: they often are ways to ask.
 constexpr std::size_t short_body_bytes = 600;
@@ -22,13 +20,27 @@ constexpr std::size_t lines_limit = 40;
 constexpr float title_weight = 3;
 constexpr double lessons_for_half_belief = 2;  // an article
 
+// What there is to suggest, articles before ideas: its place in this order is what learning calls it by.
+struct Page {
+  Kind kind;
+  std::int64_t id;
+  std::string_view title, body, locale;
+};
+
+std::vector<Page> pages_of(const Material& material) {
+  std::vector<Page> pages;
+  for (const Article& a : material.articles) pages.push_back({Kind::article, a.id, a.title, a.body, a.locale});
+  for (const Idea& i : material.ideas) pages.push_back({Kind::idea, i.id, i.title, i.text, i.locale});
+  return pages;
+}
+
 struct Read {
   std::string title, body, language;
 };
 
-Read read(const Article& article) {
-  Read text{normalise(article.title, article_bytes), normalise(article.body, article_bytes), {}};
-  text.language = language_or_guess(article.locale, text.title + "\n" + text.body);
+Read read(const Page& page) {
+  Read text{normalise(page.title, article_bytes), normalise(page.body, article_bytes), {}};
+  text.language = language_or_guess(page.locale, text.title + "\n" + text.body);
   return text;
 }
 
@@ -47,23 +59,27 @@ void add_examples(std::vector<Example>& examples, const Read& text, std::uint32_
   }
 }
 
-// The articles that learning tells apart, by their place: all, or those with most lessons.
-std::vector<std::uint32_t> most_taught(std::size_t articles, const std::vector<std::uint32_t>& lessons_of) {
-  std::vector<std::uint32_t> places(articles);
+// The pages that learning tells apart, by their place: all, or those with most lessons.
+std::vector<std::uint32_t> told_apart(bool are_all, const std::vector<std::uint32_t>& lessons_of) {
+  std::vector<std::uint32_t> places(lessons_of.size());
   std::iota(places.begin(), places.end(), 0u);
-  if (articles <= classes_limit) return places;
+  if (are_all) return places;
   std::erase_if(places, [&](std::uint32_t place) { return lessons_of[place] == 0; });
   std::ranges::sort(places, std::greater<>(),
                     [&](std::uint32_t place) { return std::pair(lessons_of[place], ~place); });
-  places.resize(std::min(places.size(), classes_limit));
+  places.resize(std::min(places.size(), Knowledge::most_told_apart));
   return places;
 }
 
 }  // namespace
 
 struct Knowledge::Parts {
-  std::vector<std::int64_t> ids;       // of the articles, by their place
-  std::vector<std::string> languages;  // likewise
+  struct Known {
+    Kind kind;
+    std::int64_t id;
+    std::string language;
+  };
+  std::vector<Known> pages;  // by their place
   std::vector<std::uint32_t> class_places;
   Classifier classifier;
   Likeness likeness;
@@ -71,58 +87,99 @@ struct Knowledge::Parts {
   double experience = 0;
 };
 
+namespace {
+
+class Lecture {
+ public:
+  Lecture(const Material& material, Knowledge::Parts& parts)
+      : parts_(parts), lessons_(std::span(material.lessons).last(std::min(material.lessons.size(), lessons_limit))) {
+    const std::vector<Page> pages = pages_of(material);
+    for (std::uint32_t place = 0; place < material.articles.size(); ++place)
+      place_of_.emplace(material.articles[place].id, place);
+    parts.has_likeness = material.is_whole && pages.size() <= Knowledge::most_articles;
+    contents_.resize(parts.has_likeness ? pages.size() : 0);
+    choose_classes(pages.size(), material.is_whole);
+    for (std::size_t place = 0; place < pages.size(); ++place) take(pages[place], place);
+    for (const Lesson& lesson : lessons_) take(lesson);
+    for (Features& content : contents_) gather(content);
+  }
+
+  std::span<const Example> examples() const { return examples_; }
+  std::uint32_t classes() const { return classes_; }
+  const std::vector<Features>& contents() const { return contents_; }
+
+ private:
+  void choose_classes(std::size_t pages, bool is_whole) {
+    std::vector<std::uint32_t> lessons_of(pages, 0);
+    for (const Lesson& lesson : lessons_)
+      for (const std::vector<std::int64_t>* about : {&lesson.articles, &lesson.against})
+        for (const std::int64_t id : *about)
+          if (const auto found = place_of_.find(id); found != place_of_.end()) ++lessons_of[found->second];
+    const bool are_all = is_whole && pages <= Knowledge::most_told_apart;
+    parts_.class_places = told_apart(are_all, lessons_of);
+    class_of_.assign(pages, no_class);
+    for (const std::uint32_t place : parts_.class_places) class_of_[place] = classes_++;
+    const double taught =
+        std::accumulate(lessons_of.begin(), lessons_of.end(), 0.0) / std::max(1.0, static_cast<double>(classes_));
+    parts_.experience = taught / (taught + lessons_for_half_belief);
+    // What is not told apart is one class: else the few that were ever taught would be the answer to everything.
+    if (!are_all && classes_ > 0) others_ = classes_++;
+  }
+
+  void take(const Page& page, std::size_t place) {
+    const Read text = read(page);
+    parts_.pages.push_back({page.kind, page.id, text.language});
+    if (class_of_[place] != no_class)
+      add_examples(examples_, text, class_of_[place]);
+    else if (others_ != no_class)
+      examples_.push_back(
+          {features_of(text.title + "\n" + std::string(cut(text.body, short_body_bytes)), text.language),
+           {others_},
+           {}});
+    if (contents_.empty()) return;
+    append(contents_[place], features_of(text.title, text.language), title_weight);
+    append(contents_[place], features_of(text.body, text.language), 1);
+  }
+
+  void take(const Lesson& lesson) {
+    const std::string text = normalise(lesson.text, lesson_bytes);
+    Example example{features_of(text, language_or_guess(lesson.locale, text)), {}, {}};
+    for (const std::int64_t id : lesson.articles) {
+      const auto found = place_of_.find(id);
+      if (found == place_of_.end()) continue;
+      if (!contents_.empty()) append(contents_[found->second], example.features, 1);
+      if (class_of_[found->second] != no_class) example.classes.push_back(class_of_[found->second]);
+    }
+    for (const std::int64_t id : lesson.against)
+      if (const auto found = place_of_.find(id); found != place_of_.end() && class_of_[found->second] != no_class)
+        example.against.push_back(class_of_[found->second]);
+    // A lesson whose articles are all gone or not told apart teaches nothing; one that no article solved does.
+    const bool is_about_none = lesson.articles.empty() && lesson.against.empty();
+    if (!example.classes.empty() || !example.against.empty() || is_about_none) examples_.push_back(std::move(example));
+  }
+
+  static constexpr std::uint32_t no_class = ~0u;
+
+  Knowledge::Parts& parts_;
+  std::span<const Lesson> lessons_;
+  std::unordered_map<std::int64_t, std::uint32_t> place_of_;  // of articles
+  std::vector<std::uint32_t> class_of_;                       // by place
+  std::uint32_t classes_ = 0, others_ = no_class;
+  std::vector<Example> examples_;
+  std::vector<Features> contents_;  // by place, for likeness
+};
+
+}  // namespace
+
 Knowledge::Knowledge() : parts_(std::make_unique<Parts>()) {}
 Knowledge::~Knowledge() = default;
 
-std::shared_ptr<const Knowledge> Knowledge::learn(std::span<const Article> articles, std::span<const Lesson> lessons) {
-  if (lessons.size() > lessons_limit) lessons = lessons.last(lessons_limit);
+std::shared_ptr<const Knowledge> Knowledge::learn(const Material& material, std::stop_token stop) {
   auto parts = std::make_unique<Parts>();
-  std::unordered_map<std::int64_t, std::uint32_t> place_of;
-  for (const Article& article : articles) {
-    place_of.emplace(article.id, static_cast<std::uint32_t>(parts->ids.size()));
-    parts->ids.push_back(article.id);
-  }
-
-  std::vector<std::uint32_t> lessons_of(articles.size(), 0);
-  for (const Lesson& lesson : lessons)
-    for (const std::int64_t id : lesson.articles)
-      if (const auto found = place_of.find(id); found != place_of.end()) ++lessons_of[found->second];
-  parts->class_places = most_taught(articles.size(), lessons_of);
-  std::vector<std::int64_t> class_of(articles.size(), -1);
-  for (std::size_t c = 0; c < parts->class_places.size(); ++c)
-    class_of[parts->class_places[c]] = static_cast<std::int64_t>(c);
-
-  parts->has_likeness = articles.size() <= likeness_limit;
-  std::vector<Example> examples;
-  std::vector<Features> contents(parts->has_likeness ? articles.size() : 0);
-  for (std::size_t place = 0; place < articles.size(); ++place) {
-    const Read text = read(articles[place]);
-    if (class_of[place] >= 0) add_examples(examples, text, static_cast<std::uint32_t>(class_of[place]));
-    if (parts->has_likeness) {
-      append(contents[place], features_of(text.title, text.language), title_weight);
-      append(contents[place], features_of(text.body, text.language), 1);
-    }
-    parts->languages.push_back(text.language);
-  }
-  for (const Lesson& lesson : lessons) {
-    const std::string text = normalise(lesson.text, lesson_bytes);
-    Example example{features_of(text, language_or_guess(lesson.locale, text)), {}};
-    for (const std::int64_t id : lesson.articles) {
-      const auto found = place_of.find(id);
-      if (found == place_of.end()) continue;
-      if (parts->has_likeness) append(contents[found->second], example.features, 1);
-      if (class_of[found->second] >= 0) example.classes.push_back(static_cast<std::uint32_t>(class_of[found->second]));
-    }
-    // A lesson whose articles are all gone or not told apart teaches nothing; one that no article solved does.
-    if (!example.classes.empty() || lesson.articles.empty()) examples.push_back(std::move(example));
-  }
-
-  for (Features& content : contents) gather(content);
-  if (parts->has_likeness) parts->likeness = Likeness(contents);
-  const auto classes = static_cast<std::uint32_t>(parts->class_places.size());
-  if (classes > 0) parts->classifier = Classifier(examples, classes, {});
-  const double taught = std::accumulate(lessons_of.begin(), lessons_of.end(), 0.0) / std::max<double>(1, classes);
-  parts->experience = taught / (taught + lessons_for_half_belief);
+  const Lecture lecture(material, *parts);
+  if (parts->has_likeness) parts->likeness = Likeness(lecture.contents());
+  if (lecture.classes() > 0) parts->classifier = Classifier(lecture.examples(), lecture.classes(), {}, stop);
+  if (stop.stop_requested()) return {};
   auto knowledge = std::make_shared<Knowledge>();
   knowledge->parts_ = std::move(parts);
   return knowledge;
@@ -135,7 +192,8 @@ Knowledge::Judgement Knowledge::judge(std::string_view normalised, std::string_v
   const auto [probabilities, coverage] = parts_->classifier.judge(features);
   judgement.coverage = coverage;
   const auto opinion = [&](std::size_t place) -> Opinion {
-    return {parts_->ids[place], parts_->languages[place], 0, 0};
+    const auto& [kind, id, of_page] = parts_->pages[place];
+    return {kind, id, of_page, 0, 0};
   };
   if (parts_->has_likeness) {
     const std::vector<float> shares = parts_->likeness.to(features);
@@ -143,10 +201,10 @@ Knowledge::Judgement Knowledge::judge(std::string_view normalised, std::string_v
       judgement.opinions.push_back(opinion(place));
       judgement.opinions.back().likeness = shares[place];
     }
-    for (std::size_t c = 0; c < probabilities.size(); ++c)
+    for (std::size_t c = 0; c < parts_->class_places.size() && !probabilities.empty(); ++c)
       judgement.opinions[parts_->class_places[c]].probability = probabilities[c];
   } else {
-    for (std::size_t c = 0; c < probabilities.size(); ++c) {
+    for (std::size_t c = 0; c < parts_->class_places.size(); ++c) {
       judgement.opinions.push_back(opinion(parts_->class_places[c]));
       judgement.opinions.back().probability = probabilities[c];
     }

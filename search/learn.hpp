@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -9,29 +10,44 @@
 
 namespace fifteen::search {
 
-// A ticket of the past and the articles that solved it; none: no article helped.
+// A question of the past and the articles that solved it; none: no article helped.
 struct Lesson {
   std::string text;
   std::string locale;  // empty: guessed
   std::vector<std::int64_t> articles;
+  std::vector<std::int64_t> against{};  // those of which somebody said that they did not help
+};
+
+// All that there is to learn from.
+struct Material {
+  std::vector<Article> articles;
+  std::vector<Idea> ideas;
+  std::vector<Lesson> lessons;  // oldest first
+  // Not: there are more articles than these. Those that were taught are among them, and some others.
+  bool is_whole = true;
 };
 
 // What was learned from articles and past tickets; never changes, any thread.
 //
 // Learning takes seconds (9,000 past tickets on 77 articles: 2 s) and is bounded: the newest 20,000 lessons; up to
-// 1,000 articles are told apart by learning (the most taught ones when there are more), up to 5,000 by their letters.
-// Beyond that the index alone ranks. The same input gives the same knowledge.
+// 1,000 articles are told apart by learning (the most taught ones when there are more), up to most_articles by their
+// letters. Beyond that the index alone ranks. The same material gives the same knowledge.
 class Knowledge {
  public:
+  static constexpr std::size_t most_articles = 5'000;
+  static constexpr std::size_t most_told_apart = 1'000;
+
   Knowledge();  // knows nothing
   ~Knowledge();
   Knowledge(const Knowledge&) = delete;
   Knowledge& operator=(const Knowledge&) = delete;
 
-  static std::shared_ptr<const Knowledge> learn(std::span<const Article> articles, std::span<const Lesson> lessons);
+  // Nothing when it was stopped.
+  static std::shared_ptr<const Knowledge> learn(const Material& material, std::stop_token stop = {});
 
   struct Opinion {
-    std::int64_t article = 0;
+    Kind kind = Kind::article;
+    std::int64_t id = 0;
     std::string_view language;  // of the article
     float probability = 0;      // that this article solves the ticket, as far as learning tells
     float likeness = 0;         // share of the ticket's words and letters that the article has
@@ -47,8 +63,9 @@ class Knowledge {
   double experience() const;
   bool is_empty() const;
 
- private:
   struct Parts;
+
+ private:
   std::unique_ptr<const Parts> parts_;
 };
 

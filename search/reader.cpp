@@ -26,6 +26,12 @@ std::int64_t cursor_of(const Xapian::Database& database) {
   return cursor;
 }
 
+Xapian::Query of_kind(const Xapian::Query& wanted, const Xapian::Database& answers, Kind kind) {
+  const Xapian::Query ideas{schema::is_idea};
+  if (kind == Kind::idea) return wanted & Xapian::Query(0.0, ideas);
+  return answers.term_exists(schema::is_idea) ? Xapian::Query(Xapian::Query::OP_AND_NOT, wanted, ideas) : wanted;
+}
+
 std::string snippet(const Xapian::MSet& matches, const Xapian::Document& document) {
   const schema::Stemmer stemmer(document.get_value(schema::language_slot));
   return matches.snippet(document.get_data(), snippet_bytes, stemmer.xapian(),
@@ -50,12 +56,14 @@ result<std::vector<ArticleHit>> Reader::find_articles(const ArticleQuery& query)
     std::vector<ArticleHit> hits;
     for (const std::string& readable : languages_for(articles, language)) {
       Xapian::Query wanted = articles_like(articles, text, readable, Typing::yes);
+      wanted = of_kind(wanted, articles, query.kind);
       wanted &= Xapian::Query(0.0, Xapian::Query(schema::language_term(readable)));
       if (query.readers == Readers::customers) wanted &= Xapian::Query(0.0, Xapian::Query(schema::for_customers));
       Xapian::Enquire enquire(articles);
       enquire.set_query(wanted);
       const Xapian::MSet matches = enquire.get_mset(0, limit - static_cast<Xapian::doccount>(hits.size()));
-      for (auto at = matches.begin(); at != matches.end(); ++at) hits.push_back({*at, at.get_weight(), readable});
+      for (auto at = matches.begin(); at != matches.end(); ++at)
+        hits.push_back({schema::id_of(*at), at.get_weight(), readable});
       if (hits.size() >= limit) break;
     }
     return hits;

@@ -10,12 +10,13 @@
 
 namespace fifteen::search {
 
-// What a person types into the help centre's search, key by key.
+// What a person types into the help centre's search, key by key; into that for ideas, likewise.
 struct ArticleQuery {
   std::string text;
   std::string locale;  // the reader's; empty: guessed from the text
   Readers readers = Readers::customers;
   int limit = 5;
+  Kind kind = Kind::article;
 };
 
 struct ArticleHit {

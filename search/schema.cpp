@@ -1,6 +1,7 @@
 #include "search/schema.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
 #include "search/language.hpp"
@@ -33,6 +34,25 @@ void set_language(Xapian::Document& document, const std::string& language) {
   document.add_value(language_slot, language);
 }
 
+// What articles and ideas have in common, up to their words from elsewhere.
+Xapian::Document answer(const std::string& title, const std::string& body, const std::string& language,
+                        const Stemmer& stemmer) {
+  Xapian::Document document;
+  add_text(document, title, stemmer, title_weight);
+  add_text(document, body, stemmer, 1);
+  std::string spellings;
+  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
+    if (const std::string word = *term; word[0] != 'Z') spellings += word + "\n";
+  document.set_data(spellings);
+  set_language(document, language);
+  return document;
+}
+
+void set_visible(Xapian::Document& document, bool visible) {
+  if (visible) document.add_boolean_term(for_customers);
+  document.add_value(visible_slot, visible ? "1" : "");
+}
+
 bool has_letters_only(const std::string& word) {
   return std::ranges::none_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -47,6 +67,17 @@ std::filesystem::path tickets_in(const std::filesystem::path& folder) {
 }
 std::string language_term(std::string_view language) {
   return "L" + std::string(language);
+}
+
+Xapian::docid number_of(Kind kind, std::int64_t id) {
+  if (id < 1 || id > std::numeric_limits<std::int32_t>::max()) throw Xapian::InvalidArgumentError("id out of range");
+  return static_cast<Xapian::docid>(2 * id + (kind == Kind::idea ? 1 : 0));
+}
+Kind kind_of(Xapian::docid number) {
+  return number % 2 == 0 ? Kind::article : Kind::idea;
+}
+std::int64_t id_of(Xapian::docid number) {
+  return number / 2;
 }
 
 Stemmer::Stemmer(std::string_view language) : stems_(has_stemmer(language)) {
@@ -75,20 +106,20 @@ Xapian::Document document_of(const Article& article) {
   const std::string title = normalise(article.title, article_bytes), body = normalise(article.body, article_bytes);
   const std::string language = language_or_guess(article.locale, title + "\n" + body);
   const Stemmer stemmer(language);
-  Xapian::Document document;
-  add_text(document, title, stemmer, title_weight);
-  add_text(document, body, stemmer, 1);
-  std::string spellings;
-  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
-    if (const std::string word = *term; word[0] != 'Z') spellings += word + "\n";
-  document.set_data(spellings);
+  Xapian::Document document = answer(title, body, language, stemmer);
   const std::size_t from = article.solved.size() - std::min(article.solved.size(), solved_count);
   for (std::size_t i = from; i < article.solved.size(); ++i)
     add_text(document, normalise(article.solved[i], solved_bytes), stemmer, 1);
-  set_language(document, language);
-  const bool visible = article.published && !article.agents_only;
-  if (visible) document.add_boolean_term(for_customers);
-  document.add_value(visible_slot, visible ? "1" : "");
+  set_visible(document, article.published && !article.agents_only);
+  return document;
+}
+
+Xapian::Document document_of(const Idea& idea) {
+  const std::string title = normalise(idea.title, article_bytes), text = normalise(idea.text, article_bytes);
+  const std::string language = language_or_guess(idea.locale, title + "\n" + text);
+  Xapian::Document document = answer(title, text, language, Stemmer(language));
+  set_visible(document, true);
+  document.add_boolean_term(is_idea);
   return document;
 }
 

@@ -13,11 +13,11 @@
 // Two databases, so that words of tickets do not change what is rare among articles:
 //   <folder>/articles   <folder>/tickets
 // Terms: words as they are written, in lower case, and "Z" + their stem in the document's language; a title counts
-// three times. "L" + language, "XPcustomers" (what customers may see) and "XSopen" are filters. A document's number is
-// the id it was put in under.
+// three times. "L" + language, "XPcustomers" (what customers may see), "XKidea" and "XSopen" are filters. A ticket's
+// number is its id, an article's twice its id, an idea's one more than that.
 namespace fifteen::search::schema {
 
-inline constexpr const char* version = "1";  // a change below means an old index must be rebuilt
+inline constexpr const char* version = "2";  // a change below means an old index must be rebuilt
 inline constexpr const char* version_key = "schema";
 inline constexpr const char* cursor_key = "cursor";
 inline constexpr Xapian::valueno language_slot = 0;
@@ -30,8 +30,14 @@ std::filesystem::path tickets_in(const std::filesystem::path& folder);
 inline constexpr const char* birth_mark = "made";
 
 inline constexpr const char* for_customers = "XPcustomers";
+inline constexpr const char* is_idea = "XKidea";
 inline constexpr const char* is_open = "XSopen";
 std::string language_term(std::string_view language);
+
+// Throws Xapian::InvalidArgumentError for an id that has no number.
+Xapian::docid number_of(Kind kind, std::int64_t id);
+Kind kind_of(Xapian::docid number);
+std::int64_t id_of(Xapian::docid number);
 
 // A word of a text, as it is looked up: the stem where its language has one, else the word.
 struct Token {
@@ -56,9 +62,10 @@ class Stemmer {
 // The tokens of a normalised text, in order.
 std::vector<Token> tokens(std::string_view normalised, const Stemmer& stemmer);
 
-// The data of an article's document are the words it is written in, each once, a line each: what may be meant by a
-// typo. The data of a ticket's document are the text its snippets are taken from.
+// The data of an article's or idea's document are the words it is written in, each once, a line each: what may be meant
+// by a typo. The data of a ticket's document are the text its snippets are taken from.
 Xapian::Document document_of(const Article& article);
+Xapian::Document document_of(const Idea& idea);
 Xapian::Document document_of(const Ticket& ticket);
 
 }  // namespace fifteen::search::schema

@@ -41,17 +41,17 @@ struct Candidate {
   double score = 0;
   double belief = 0;  // what confidence is made of
 };
-using Candidates = std::unordered_map<std::int64_t, Candidate>;
+using Candidates = std::unordered_map<Xapian::docid, Candidate>;  // by their number in the index
 
 // Likeness is believed as far as experience is missing: by `doubt`.
 Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights, double doubt,
                    std::string_view language) {
-  std::vector<std::pair<std::int64_t, Candidate>> all;
+  std::vector<std::pair<Xapian::docid, Candidate>> all;
   all.reserve(judgement.opinions.size());
-  for (const auto& [article, of_article, probability, likeness] : judgement.opinions) {
+  for (const auto& [kind, id, of_article, probability, likeness] : judgement.opinions) {
     const double factor = language_factor(of_article, language);
-    all.emplace_back(article, Candidate{factor * (probability + weights.likeness * likeness),
-                                        factor * (probability + doubt * likeness) / (1 + doubt)});
+    all.emplace_back(schema::number_of(kind, id), Candidate{factor * (probability + weights.likeness * likeness),
+                                                            factor * (probability + doubt * likeness) / (1 + doubt)});
   }
   if (std::ssize(all) > learned_kept) {
     const auto worse = [](const auto& a, const auto& b) { return a.second.score > b.second.score; };
@@ -82,9 +82,9 @@ void add_index_ranking(Candidates& candidates, const Xapian::Database& articles,
   }
 }
 
-bool may_see(const Xapian::Database& articles, std::int64_t id, Readers readers) {
+bool may_see(const Xapian::Database& articles, Xapian::docid number, Readers readers) {
   try {
-    const Xapian::Document article = articles.get_document(static_cast<Xapian::docid>(id));
+    const Xapian::Document article = articles.get_document(number);
     return readers == Readers::agents || !article.get_value(schema::visible_slot).empty();
   } catch (const Xapian::DocNotFoundError&) {
     return false;
@@ -117,20 +117,20 @@ result<Suggestions> Suggester::suggest(const SuggestQuery& query) const {
   return reader_.articles_->ask([&](Xapian::Database& articles) -> result<Suggestions> {
     Candidates candidates = learned;
     add_index_ranking(candidates, articles, text, language, query.readers, knowledge->is_empty(), weights.index);
-    std::vector<std::pair<double, std::int64_t>> order;  // by score, the older article first among equals
-    for (const auto& [id, candidate] : candidates)
-      if (candidate.score > 0) order.emplace_back(-candidate.score, id);
+    std::vector<std::pair<double, Xapian::docid>> order;  // by score, the older one first among equals
+    for (const auto& [number, candidate] : candidates)
+      if (candidate.score > 0) order.emplace_back(-candidate.score, number);
     std::ranges::sort(order);
 
     Suggestions found;
-    for (const auto& [score, id] : order) {
-      if (found.articles.size() >= static_cast<std::size_t>(std::clamp(query.limit, 0, 100))) break;
-      if (!may_see(articles, id, query.readers)) continue;
-      if (found.articles.empty()) {
-        found.confidence = std::min(1.0, candidates[id].belief * judgement.coverage * pair_factor(language));
+    for (const auto& [score, number] : order) {
+      if (found.list.size() >= static_cast<std::size_t>(std::clamp(query.limit, 0, 100))) break;
+      if (!may_see(articles, number, query.readers)) continue;
+      if (found.list.empty()) {
+        found.confidence = std::min(1.0, candidates[number].belief * judgement.coverage * pair_factor(language));
         if (found.confidence < query.threshold) break;
       }
-      found.articles.push_back({id, -score});
+      found.list.push_back({schema::kind_of(number), schema::id_of(number), -score});
     }
     return found;
   });

@@ -21,17 +21,18 @@ struct SuggestQuery {
 };
 
 struct Suggestion {
-  std::int64_t article = 0;
+  Kind kind = Kind::article;
+  std::int64_t id = 0;
   double score = 0;  // orders this list; 0 and up
 };
 
 struct Suggestions {
-  std::vector<Suggestion> articles;  // best first
-  double confidence = 0;             // that the first ones help, 0 to 1; also told when nothing is shown
+  std::vector<Suggestion> list;  // best first
+  double confidence = 0;         // that the first ones help, 0 to 1; also told when nothing is shown
 };
 
-// Articles that may answer what a customer writes, from the index and from what was learned. The same for the form, the
-// widget, the acknowledgement and `fifteen suggest`. Any thread.
+// Articles and ideas that may answer what a customer writes, from the index and from what was learned. The same for the
+// form, the widget, the acknowledgement and `fifteen suggest`. Any thread.
 //
 // The index has the last word on what exists and who may see it: a learned article that is no longer there, or not for
 // these readers, is left out.

@@ -153,7 +153,7 @@ readable<void> suggest_files(const SuggestFiles& files, std::ostream& out, std::
     return std::unexpected(about_index(temporary.folder(), made.error()));
   const Reader reader(temporary.folder());
   Suggester suggester(reader);
-  suggester.teach(Knowledge::learn(articles, lessons));
+  suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = std::move(lessons)}));
   for (const Asked& ticket : *tickets) {
     const auto found = suggester.suggest({.text = ticket.text,
                                           .locale = ticket.locale,
@@ -162,9 +162,9 @@ readable<void> suggest_files(const SuggestFiles& files, std::ostream& out, std::
                                           .threshold = 0});
     if (!found) return std::unexpected(about_index(temporary.folder(), found.error()));
     int rank = 0;
-    for (const Suggestion& suggestion : found->articles)
-      out << fmt::format("{}\t{}\t{}\t{:.6f}\n", ticket.id, ids[static_cast<std::size_t>(suggestion.article - 1)],
-                         ++rank, suggestion.score);
+    for (const Suggestion& suggestion : found->list)
+      out << fmt::format("{}\t{}\t{}\t{:.6f}\n", ticket.id, ids[static_cast<std::size_t>(suggestion.id - 1)], ++rank,
+                         suggestion.score);
     if (confidence) *confidence << fmt::format("{}\t{:.6f}\n", ticket.id, found->confidence);
   }
   return {};

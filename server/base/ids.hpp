@@ -23,6 +23,7 @@ using CustomerId = Id<struct CustomerTag>;
 using EventId = Id<struct EventTag>;
 using IdeaChangeId = Id<struct IdeaChangeTag>;
 using IdeaId = Id<struct IdeaTag>;
+using LessonId = Id<struct LessonTag>;
 using MailboxId = Id<struct MailboxTag>;
 using MessageId = Id<struct MessageTag>;  // a row; the RFC 5322 header is `rfc_message_id` everywhere
 using ScheduleId = Id<struct ScheduleTag>;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/base/percent.hpp"
 #include "server/desk/article_record.hpp"
 #include "server/desk/slugs.hpp"
 
@@ -80,6 +81,10 @@ result<std::string> moved_to(store::Session& sql, const std::string& slug) {
   const auto article = id ? store::find_article(sql, *id) : std::nullopt;
   if (!article || article->state != store::ArticleState::published) return errc::not_found;
   return article->slug;
+}
+
+std::string article_url(std::string_view slug) {
+  return "/help/" + percent_encoded(slug);
 }
 
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents) {

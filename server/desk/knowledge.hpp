@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "search/article_file.hpp"
@@ -23,6 +24,8 @@ std::vector<store::Article> list_articles(store::Session& sql, const std::string
 result<store::Article> read_article(store::Session& sql, const std::string& slug);
 // Where what once had this slug is now. errc::not_found.
 result<std::string> moved_to(store::Session& sql, const std::string& slug);
+// Where it is read: "/help/refunds".
+std::string article_url(std::string_view slug);
 // By id, in the order asked for, without their bodies; those for agents alone only for them, and no drafts.
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents);
 // The same for those who write them: of any state, held against what they wish to see.

@@ -1,11 +1,28 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "search/documents.hpp"
+#include "server/store/session.hpp"
+
+namespace fifteen::search {
+class Suggester;
+}
+
+// What may answer a question: the same for the form, the widget, the acknowledgement and the agent.
 namespace fifteen::desk {
 
-enum class SuggestedKind { article, idea };
+using SuggestedKind = search::Kind;
+std::string_view name(SuggestedKind kind);
 
+struct Asked {
+  std::string text;
+  std::string locale;  // empty: guessed from the text
+  search::Readers readers = search::Readers::customers;
+  int limit = 3;
+};
 struct Suggested {
   SuggestedKind kind = SuggestedKind::article;
   std::int64_t id = 0;
@@ -14,5 +31,15 @@ struct Suggested {
   std::string locale;
   double score = 0;
 };
+struct Answers {
+  std::vector<Suggested> list;  // best first; empty below the desk's threshold
+  double confidence = 0;        // that the first ones help, 0 to 1; also told when nothing is shown
+};
+
+// Nothing while there is no suggester, or its index is away. The records have the last word on what may be shown.
+Answers suggest(store::Session& sql, const search::Suggester* suggester, const Asked& asked);
+
+// Below this confidence nothing is shown: nothing shown beats nonsense shown.
+double suggestion_threshold(store::Session& sql);
 
 }  // namespace fifteen::desk

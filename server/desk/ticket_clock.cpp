@@ -6,6 +6,7 @@
 #include <span>
 
 #include "server/desk/facts.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/webhooks.hpp"
 #include "server/store/alerts.hpp"
 #include "server/store/changed_waits.hpp"
@@ -146,6 +147,9 @@ void refresh(store::Session& sql, MailboxPromises& promises, TicketId id, Family
     if (before.id != id && summary == before.summary) continue;
     if (summary.state != before.summary.state && !touched.is_history)
       webhooks.tell(summary.state == TicketState::closed ? "ticket.closed" : "ticket.reopened", before);
+    const bool counts_otherwise =
+        summary.is_spam != before.summary.is_spam || summary.merged_into != before.summary.merged_into;
+    if (counts_otherwise || touched.messages_moved) lessons_changed(sql, before.id, now);
     if (summary.assignee != before.summary.assignee) note_changed(sql, before.id, rows);
     summary.updated_at = std::max(summary.updated_at, now);
     store::save_summary(sql, after);

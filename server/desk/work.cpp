@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/desk/joining.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/notifications.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/outgoing.hpp"
@@ -102,6 +103,7 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
   if (is_reply) {
     send(sql, *ticket, message, wish.site, now + wish.undo, now);
     WebhookQueue(sql, now).tell_reply(*ticket, message.id, actor.agent, now + wish.undo);
+    teach_by_links(sql, message, wish.site, now);
   }
   if (actor.agent) {
     store::remove_draft(sql, ticket->id, actor.agent);

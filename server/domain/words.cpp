@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 8> kinds = {"message", "auto",  "bounce",
                                                    "rating",  "reply", "note",   "ack"};
 constexpr std::array<std::string_view, 3> scores = {"kudos", "good", "bad"};
 constexpr std::array<std::string_view, 5> idea_states = {"open", "planned", "building", "done", "not_now"};
+constexpr std::array<std::string_view, 4> lessons = {"reply", "solved", "helpful", "not_helpful"};
 constexpr std::array<std::string_view, 4> actors = {"customer", "agent", "system", "third_party"};
 
 template <class Word, std::size_t N>
@@ -48,6 +49,9 @@ std::string_view name(Score score) {
 std::string_view name(IdeaState state) {
   return word(idea_states, state);
 }
+std::string_view name(LessonSource source) {
+  return word(lessons, source);
+}
 std::string_view name(ActorKind kind) {
   return word(actors, kind);
 }
@@ -75,6 +79,10 @@ std::optional<Score> parse<Score>(std::string_view text) {
 template <>
 std::optional<IdeaState> parse<IdeaState>(std::string_view text) {
   return find<IdeaState>(idea_states, text);
+}
+template <>
+std::optional<LessonSource> parse<LessonSource>(std::string_view text) {
+  return find<LessonSource>(lessons, text);
 }
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text) {

@@ -27,6 +27,9 @@ enum class Score { kudos, good, bad };
 // Where an idea stands.
 enum class IdeaState { open, planned, building, done, not_now };
 
+// What teaches suggestions: an agent's link in a reply, the customer's "this solved it", Yes, No.
+enum class LessonSource { reply, solved, helpful, not_helpful };
+
 // Who did a thing.
 enum class ActorKind { customer, agent, system, third_party };
 
@@ -36,6 +39,7 @@ std::string_view name(Role role);
 std::string_view name(MessageKind kind);
 std::string_view name(Score score);
 std::string_view name(IdeaState state);
+std::string_view name(LessonSource source);
 std::string_view name(ActorKind kind);
 
 template <class Word>
@@ -52,6 +56,8 @@ template <>
 std::optional<Score> parse<Score>(std::string_view text);
 template <>
 std::optional<IdeaState> parse<IdeaState>(std::string_view text);
+template <>
+std::optional<LessonSource> parse<LessonSource>(std::string_view text);
 template <>
 std::optional<ActorKind> parse<ActorKind>(std::string_view text);
 

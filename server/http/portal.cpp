@@ -5,6 +5,7 @@
 #include <ctemplate/template_dictionary.h>
 
 #include "server/base/random.hpp"
+#include "server/desk/knowledge.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -54,7 +55,7 @@ void fill_promise(Pages::Page& page, store::Session& sql, const Call& call) {
 }
 
 std::string article_url(const store::Article& article) {
-  return "/help/" + percent_encoded(article.slug);
+  return desk::article_url(article.slug);
 }
 
 namespace {
@@ -69,14 +70,19 @@ std::string in_language(const Call& call, const std::string& locale) {
 
 }  // namespace
 
-void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article) {
-  entry.SetValue("URL", article_url(article));
-  entry.SetValue("TITLE", article.title);
+void fill_link(ctemplate::TemplateDictionary& entry, const Call& call, const std::string& url, const std::string& title,
+               const std::string& locale) {
+  entry.SetValue("URL", url);
+  entry.SetValue("TITLE", title);
   const auto language = language_of(call);
-  if (article.locale.empty() || article.locale.substr(0, 2) == language.substr(0, 2)) return;
+  if (locale.empty() || locale.substr(0, 2) == language.substr(0, 2)) return;
   auto& other = *entry.AddSectionDictionary("OTHER_LANGUAGE");
-  other.SetValue("LOCALE", article.locale);
-  other.SetValue("LANGUAGE", in_language(call, article.locale));
+  other.SetValue("LOCALE", locale);
+  other.SetValue("LANGUAGE", in_language(call, locale));
+}
+
+void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article) {
+  fill_link(entry, call, article_url(article), article.title, article.locale);
 }
 
 std::string error_page(const Call& call, std::string_view language, std::string_view title_key,

@@ -31,6 +31,8 @@ void fill_promise(Pages::Page& page, store::Session& sql, const Call& call);
 
 std::string article_url(const store::Article& article);
 // A list entry, with its language when that is not the page's.
+void fill_link(ctemplate::TemplateDictionary& entry, const Call& call, const std::string& url, const std::string& title,
+               const std::string& locale);
 void fill_article(ctemplate::TemplateDictionary& entry, const Call& call, const store::Article& article);
 
 }  // namespace fifteen::http::routes

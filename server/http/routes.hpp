@@ -49,6 +49,11 @@ Reply mark_unread(store::Session& sql, const Call& call);
 Reply keep_draft(store::Session& sql, const Call& call);
 Reply drop_draft(store::Session& sql, const Call& call);
 
+// routes_lessons.cpp: what suggestions were taught
+Reply list_lessons(store::Session& sql, const Call& call);
+Reply take_lesson_back(store::Session& sql, const Call& call);
+Reply give_lesson_again(store::Session& sql, const Call& call);
+
 // routes_joining.cpp
 Reply merge_ticket(store::Session& sql, const Call& call);
 Reply unmerge_ticket(store::Session& sql, const Call& call);

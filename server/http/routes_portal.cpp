@@ -8,12 +8,12 @@
 #include "server/desk/knowledge.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/opening.hpp"
+#include "server/desk/suggestions.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
-#include "server/http/suggestions.hpp"
 #include "server/store/rate_limits.hpp"
 
 // The customers' pages: complete without JavaScript.
@@ -89,10 +89,11 @@ std::string kept_in(const Call& call, const Draft& draft, const char* title_key,
 }
 
 // "These may answer it", with the question kept and one button that sends it.
-std::string answers_page(const Call& call, const Draft& draft, const std::vector<Suggested>& answers) {
+std::string answers_page(const Call& call, const Draft& draft, const desk::Answers& answers) {
   auto page = public_page(call, "answers.tpl", "portal.these_may_answer");
   page->section("AT_CONTACT");
-  for (const auto& answer : answers) fill_article(page->section("ARTICLE"), call, answer.article);
+  for (const auto& answer : answers.list)
+    fill_link(page->section("ARTICLE"), call, answer.url, answer.title, answer.locale);
   page->set("TEXT", draft.text);
   page->set("EMAIL", draft.email);
   page->hide("text", draft.text);
@@ -165,8 +166,8 @@ Reply ask_question(store::Session& sql, const Call& call) {
     return page_problem(errc::invalid, form_again(call, draft));
   if (!is_second_step(call.request)) {
     const auto answers =
-        suggestions_for(sql, call.setup, {draft.text, std::string(language_of(call)), search::Readers::customers, 3});
-    if (!answers.empty()) return page(answers_page(call, draft, answers));
+        desk::suggest(sql, call.setup.suggester, {.text = draft.text, .locale = std::string(language_of(call))});
+    if (!answers.list.empty()) return page(answers_page(call, draft, answers));
   }
   if (!store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now))
     return page_problem(errc::too_many, kept_in(call, draft, "portal.error_busy_title", "portal.error_busy_text"));

@@ -2,15 +2,14 @@
 #include <boost/json/value.hpp>
 
 #include "search/reader.hpp"
-#include "search/suggest.hpp"
 #include "server/desk/knowledge.hpp"
 #include "server/desk/overview.hpp"
+#include "server/desk/suggestions.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/drafts.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
-#include "server/http/suggestions.hpp"
 #include "server/http/widget_door.hpp"
 
 namespace fifteen::http::routes {
@@ -20,29 +19,15 @@ namespace json = boost::json;
 
 constexpr std::size_t longest_query = 400;
 
-std::string article_url(const store::Article& article) {
-  return "/help/" + percent_encoded(article.slug);
-}
-
-json::object suggestion_json(const Suggested& suggested) {
-  return {{"kind", "article"},
-          {"id", id_text(suggested.article.id)},
-          {"title", suggested.article.title},
-          {"url", article_url(suggested.article)},
-          {"score", suggested.score}};
-}
-
-Reply suggestions_reply(const std::vector<Suggested>& list) {
+Reply suggestions_reply(const desk::Answers& answers) {
   json::array items;
-  for (const auto& suggested : list) items.push_back(suggestion_json(suggested));
+  for (const auto& suggested : answers.list)
+    items.push_back(json::object{{"kind", desk::name(suggested.kind)},
+                                 {"id", std::to_string(suggested.id)},
+                                 {"title", suggested.title},
+                                 {"url", suggested.url},
+                                 {"score", suggested.score}});
   return ok(list_json(std::move(items)));
-}
-
-std::vector<desk::Suggested> listed(const std::vector<Suggested>& list) {
-  std::vector<desk::Suggested> same;
-  for (const auto& s : list)
-    same.push_back({desk::SuggestedKind::article, s.article.id.value, s.article.title, "", s.article.locale, s.score});
-  return same;
 }
 
 }  // namespace
@@ -67,7 +52,7 @@ Reply find_articles(store::Session& sql, const Call& call) {
                                  {"slug", article.slug},
                                  {"title", article.title},
                                  {"locale", article.locale},
-                                 {"url", article_url(article)},
+                                 {"url", desk::article_url(article.slug)},
                                  {"updated_at", time_json(article.updated_at)}});
   return ok(list_json(std::move(items)));
 }
@@ -85,9 +70,9 @@ Reply suggest_answers(store::Session& sql, const Call& call) {
   if (!draft) return problem(draft.error(), "visitor and session are 22 characters each; channel is form or widget.");
   const std::string text = call.request.query("q").value_or("").substr(0, 4000);
   const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
-  auto list = suggestions_for(sql, call.setup, {text, locale, search::Readers::customers, *limit});
-  if (*draft && is_withheld(sql, call, **draft, {text, locale}, listed(list))) list.clear();
-  return suggestions_reply(list);
+  auto answers = desk::suggest(sql, call.setup.suggester, {text, locale, search::Readers::customers, *limit});
+  if (*draft && is_withheld(sql, call, **draft, {text, locale}, answers.list)) answers.list.clear();
+  return suggestions_reply(answers);
 }
 
 // What an agent may answer this ticket with.
@@ -98,7 +83,8 @@ Reply likely_answers(store::Session& sql, const Call& call) {
   const auto page = desk::list_messages(sql, actor_of(call), *id, {}, 1);
   std::string text = ticket->listed.ticket.subject;
   if (page && !page->messages.empty()) text += '\n' + page->messages.front().message.text;
-  return suggestions_reply(suggestions_for(sql, call.setup, {text.substr(0, 20'000), "", search::Readers::agents, 3}));
+  return suggestions_reply(
+      desk::suggest(sql, call.setup.suggester, {text.substr(0, 20'000), "", search::Readers::agents, 3}));
 }
 
 Reply search_all(store::Session& sql, const Call& call) {

@@ -1,10 +1,18 @@
 #include "server/store/index_records.hpp"
 
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "server/store/lessons.hpp"
+
 namespace fifteen::store {
 namespace {
 
 // More of a conversation than this finds nothing new.
 constexpr int messages_a_ticket = 500;
+constexpr int questions_an_article = 1000;
+constexpr int lessons_a_page = 500;
 
 std::optional<search::Ticket> read_ticket(Session& sql, TicketId id) {
   auto row = sql.one<std::string, std::string, std::string, std::optional<std::string>>(
@@ -37,6 +45,28 @@ std::vector<search::Article> to_articles(std::vector<ArticleRow> rows) {
   return articles;
 }
 
+// The newest ones, oldest first, a ticket's once.
+std::vector<std::string> questions_of(Session& sql, ArticleId article) {
+  std::vector<std::string> questions;
+  std::set<TicketId> tickets;
+  for (Lesson& lesson : lessons_that_count(sql, article, {}, questions_an_article))
+    if (lesson.source != LessonSource::not_helpful && !lesson.text.empty() &&
+        (!lesson.ticket || tickets.insert(lesson.ticket).second))
+      questions.push_back(std::move(lesson.text));
+  std::ranges::reverse(questions);
+  return questions;
+}
+
+std::vector<search::Article> with_questions(Session& sql, std::vector<search::Article> articles) {
+  std::vector<ArticleId> ids;
+  for (const search::Article& article : articles) ids.emplace_back(article.id);
+  const auto taught = taught_articles(sql, ids);
+  for (search::Article& article : articles)
+    if (std::ranges::find(taught, ArticleId(article.id)) != taught.end())
+      article.solved = questions_of(sql, ArticleId(article.id));
+  return articles;
+}
+
 }  // namespace
 
 std::vector<search::Ticket> tickets_to_index(Session& sql, const std::vector<TicketId>& ids) {
@@ -56,14 +86,58 @@ std::vector<search::Ticket> tickets_to_index(Session& sql, TicketId after, int l
 }
 
 std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, int limit) {
-  return to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
-      "SELECT id, title, body, locale, state FROM articles WHERE id > :after ORDER BY id LIMIT :limit",
-      {{"after", after.value}, {"limit", limit}}));
+  return with_questions(
+      sql, to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
+               "SELECT id, title, body, locale, state FROM articles WHERE id > :after AND state <> 'deleted' "
+               "ORDER BY id LIMIT :limit",
+               {{"after", after.value}, {"limit", limit}})));
 }
 
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id) {
+  return with_questions(
+      sql,
+      to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
+          "SELECT id, title, body, locale, state FROM articles WHERE id = :id AND state <> 'deleted'", {{"id", id}})));
+}
+
+std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit) {
   return to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
-      "SELECT id, title, body, locale, state FROM articles WHERE id = :id AND state <> 'deleted'", {{"id", id}}));
+      "SELECT id, title, SUBSTR(body, 1, 16384), locale, state FROM articles WHERE id > :after "
+      "AND state IN ('published', 'agents_only') "
+      "ORDER BY id LIMIT :limit",
+      {{"after", after.value}, {"limit", limit}}));
+}
+
+std::vector<search::Article> articles_to_learn(Session& sql, const std::vector<ArticleId>& ids) {
+  auto articles = to_articles(sql.all_of<std::int64_t, std::string, std::string, std::string, std::string>(
+      "SELECT id, title, SUBSTR(body, 1, 16384), locale, state FROM articles "
+      "WHERE state IN ('published', 'agents_only') AND id IN {values}",
+      ids));
+  std::ranges::sort(articles, {}, &search::Article::id);
+  return articles;
+}
+
+std::vector<search::Lesson> lessons_to_learn(Session& sql, int limit) {
+  std::vector<search::Lesson> questions;  // newest first
+  std::unordered_map<std::string, std::size_t> place_of;
+  int read = 0;
+  for (LessonId before; read < limit;) {
+    const auto page = lessons_that_count(sql, {}, before, std::min(lessons_a_page, limit - read));
+    if (page.empty()) break;
+    read += static_cast<int>(page.size());
+    before = page.back().id;
+    for (const Lesson& lesson : page) {
+      if (lesson.text.empty()) continue;
+      const std::string where = lesson.ticket ? std::to_string(lesson.ticket.value) : "s" + lesson.session;
+      const auto [place, is_new] = place_of.try_emplace(where, questions.size());
+      if (is_new) questions.push_back({.text = lesson.text, .locale = lesson.locale, .articles = {}, .against = {}});
+      search::Lesson& question = questions[place->second];
+      auto& said = lesson.source == LessonSource::not_helpful ? question.against : question.articles;
+      if (std::ranges::find(said, lesson.article.value) == said.end()) said.push_back(lesson.article.value);
+    }
+  }
+  std::ranges::reverse(questions);
+  return questions;
 }
 
 }  // namespace fifteen::store

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "search/documents.hpp"
+#include "search/learn.hpp"
 #include "server/store/session.hpp"
 
 namespace fifteen::store {
@@ -14,8 +15,15 @@ std::vector<search::Ticket> tickets_to_index(Session& sql, const std::vector<Tic
 // `last` is set to the last id looked at and stays 0 at the end.
 std::vector<search::Ticket> tickets_to_index(Session& sql, TicketId after, int limit, TicketId& last);
 
+// With the questions that each article answered.
 std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, int limit);
 // No row: the article is gone.
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id);
+
+// What learning reads (search/learn.hpp): articles that may be suggested, without the questions they answered …
+std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit);
+std::vector<search::Article> articles_to_learn(Session& sql, const std::vector<ArticleId>& ids);
+// … and the questions of the last `limit` lessons that count, oldest first, each once with all that was said of it.
+std::vector<search::Lesson> lessons_to_learn(Session& sql, int limit);
 
 }  // namespace fifteen::store

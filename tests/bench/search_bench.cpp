@@ -160,7 +160,7 @@ int main(int argc, char** argv) {
 
   const Reader reader(ours.path());
   Suggester suggester(reader);
-  suggester.teach(Knowledge::learn(articles, {}));
+  suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = {}}));
   bench_suggesting(ours.path(), suggester, "suggest", writer);
 
   // A help centre as large as learning takes in whole: some hundred articles and thousands of solved tickets.
@@ -170,7 +170,7 @@ int main(int argc, char** argv) {
     lessons.push_back(
         {.text = writer.text(12), .locale = "en", .articles = {static_cast<std::int64_t>(i % articles.size()) + 1}});
   const double start = cpu_us();
-  suggester.teach(Knowledge::learn(articles, lessons));
+  suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = lessons}));
   std::printf(
       "{\"bench\":\"learn_2000_tickets_300_articles\",\"value\":%.3f,\"unit\":\"ms_cpu\",\"peer\":null,\"ratio\":null}"
       "\n",

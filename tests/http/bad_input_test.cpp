@@ -39,6 +39,7 @@ constexpr Row rows[] = {
     {"POST /api/v1/tickets/{id}/messages",
      R"({"kind":"note","text":"T","close":false,"if_version":{version},"undo_seconds":0,"attachments":[]})"},
     {"POST /api/v1/attachments", ""},
+    {"PUT /api/v1/lessons/{id}/withdrawal", ""},
     {"POST /api/v1/saved-replies", R"({"title":"Hello","text":"Hello."})"},
     {"PATCH /api/v1/saved-replies/{id}", R"({"title":"Hello","text":"Hello."})"},
     {"POST /api/v1/articles",

@@ -22,9 +22,14 @@ const std::vector<Lesson> postman = {
     {.text = "nothing came with the postman again today", .locale = "en", .articles = {2}},
     {.text = "I like your shop", .locale = "en", .articles = {}}};
 
+std::shared_ptr<const Knowledge> learned(std::vector<Article> articles, std::vector<Lesson> lessons,
+                                         std::vector<Idea> ideas = {}) {
+  return Knowledge::learn({std::move(articles), std::move(ideas), std::move(lessons)});
+}
+
 std::vector<std::int64_t> ids(const Suggestions& suggestions) {
   std::vector<std::int64_t> found;
-  for (const Suggestion& suggestion : suggestions.articles) found.push_back(suggestion.article);
+  for (const Suggestion& suggestion : suggestions.list) found.push_back(suggestion.id);
   return found;
 }
 
@@ -33,7 +38,7 @@ class Suggest : public testing::Test {
   SampleIndex index_;
   Suggester suggester_{index_.reader()};
 
-  void learn(const std::vector<Lesson>& lessons) { suggester_.teach(Knowledge::learn(sample_articles(), lessons)); }
+  void learn(const std::vector<Lesson>& lessons) { suggester_.teach(learned(sample_articles(), lessons)); }
   Suggestions suggest(const std::string& text, const std::string& locale = "", Readers readers = Readers::customers) {
     return suggester_.suggest({.text = text, .locale = locale, .readers = readers}).value();
   }
@@ -55,8 +60,8 @@ TEST_F(Suggest, FindsTheRightArticleInEachLanguageWithoutAnyPastTicket) {
           Case{"non ho ricevuto il rimborso sulla carta", 4}, Case{"куда возвращают деньги за товары", 6},
           Case{"не бачу свого замовлення", 7}, Case{"退款什么时候到账", 9}, Case{"Wo finde ich die Rechnungen?", 12}}) {
       const Suggestions found = suggest(c.text);
-      ASSERT_FALSE(found.articles.empty()) << c.text << " " << has_read << " " << found.confidence;
-      EXPECT_EQ(found.articles.front().article, c.article) << c.text << " " << has_read;
+      ASSERT_FALSE(found.list.empty()) << c.text << " " << has_read << " " << found.confidence;
+      EXPECT_EQ(found.list.front().id, c.article) << c.text << " " << has_read;
     }
   }
 }
@@ -74,10 +79,10 @@ TEST_F(Suggest, LearnsFromSolvedTicketsWhatNoArticleSays) {
   const double before = suggest("the postman brought nothing", "en").confidence;
   learn(postman);
   const Suggestions after = suggest("the postman brought nothing", "en");
-  ASSERT_FALSE(after.articles.empty());
-  EXPECT_EQ(after.articles.front().article, 2);
+  ASSERT_FALSE(after.list.empty());
+  EXPECT_EQ(after.list.front().id, 2);
   EXPECT_GT(after.confidence, before);
-  EXPECT_EQ(suggest("still waiting for cash, trousers posted", "en").articles.front().article, 1);
+  EXPECT_EQ(suggest("still waiting for cash, trousers posted", "en").list.front().id, 1);
 }
 
 TEST_F(Suggest, ForgetsALessonThatIsTakenBack) {
@@ -96,7 +101,7 @@ TEST_F(Suggest, LearnsTheSameFromTheSame) {
   learn(postman);
   const Suggestions second = suggest("posted it back, no cash yet", "en");
   ASSERT_EQ(ids(first), ids(second));
-  for (std::size_t i = 0; i < first.articles.size(); ++i) EXPECT_EQ(first.articles[i].score, second.articles[i].score);
+  for (std::size_t i = 0; i < first.list.size(); ++i) EXPECT_EQ(first.list[i].score, second.list[i].score);
   EXPECT_EQ(first.confidence, second.confidence);
 }
 
@@ -105,15 +110,47 @@ TEST_F(Suggest, NeverShowsCustomersWhatIsNotForThem) {
          {.text = "when are you open in december", .locale = "en", .articles = {14}}});
   EXPECT_THAT(ids(suggest("how much goodwill may I give", "en")), Not(Contains(13)));
   EXPECT_THAT(ids(suggest("when are you open in december", "en")), Not(Contains(14)));
-  EXPECT_EQ(suggest("how much goodwill may I give", "en", Readers::agents).articles.front().article, 13);
+  EXPECT_EQ(suggest("how much goodwill may I give", "en", Readers::agents).list.front().id, 13);
 }
 
 TEST_F(Suggest, LeavesOutAnArticleThatIsGoneThoughItWasLearned) {
   learn(postman);
-  ASSERT_EQ(suggest("posted the trousers, no cash", "en").articles.front().article, 1);
+  ASSERT_EQ(suggest("posted the trousers, no cash", "en").list.front().id, 1);
   ASSERT_TRUE(index_.indexer().remove_article(1));
   ASSERT_TRUE(index_.indexer().commit(2));
   EXPECT_THAT(ids(suggest("posted the trousers, no cash", "en")), Not(Contains(1)));
+}
+
+// An idea and an article may have the same id.
+TEST_F(Suggest, ListsIdeasBesideArticles) {
+  const std::vector<Idea> ideas = {
+      {.id = 1, .title = "Gift wrapping", .text = "Wrap a parcel as a gift.", .locale = "en"}};
+  ASSERT_TRUE(index_.indexer().put(ideas.front()));
+  ASSERT_TRUE(index_.indexer().commit(2));
+  for (const bool has_read : {false, true}) {
+    if (has_read) suggester_.teach(learned(sample_articles(), {}, ideas));
+    const Suggestions found = suggest("can you wrap it as a gift?", "en");
+    ASSERT_FALSE(found.list.empty()) << has_read;
+    EXPECT_EQ(found.list.front().kind, Kind::idea) << has_read;
+    EXPECT_EQ(found.list.front().id, 1) << has_read;
+    EXPECT_EQ(suggest("how do I get refunded for returned shirts?", "en").list.front().kind, Kind::article);
+  }
+  ASSERT_TRUE(index_.indexer().remove_idea(1));
+  ASSERT_TRUE(index_.indexer().commit(3));
+  for (const Suggestion& suggestion : suggest("can you wrap it as a gift?", "en").list)
+    EXPECT_EQ(suggestion.kind, Kind::article);
+}
+
+// Somebody said that it did not help: the next best comes first.
+TEST_F(Suggest, PutsBackWhatDidNotHelp) {
+  const std::string text = "nothing came with the postman again, and no cash either";
+  std::vector<Lesson> lessons = postman;
+  learn(lessons);
+  const auto first = suggest(text, "en").list.front();
+  for (int i = 0; i < 2; ++i) lessons.push_back({.text = text, .locale = "en", .articles = {}, .against = {first.id}});
+  learn(lessons);
+  const auto after = suggest(text, "en").list;
+  EXPECT_TRUE(after.empty() || after.front().id != first.id);
 }
 
 TEST_F(Suggest, PutsTheTicketsLanguageFirst) {
@@ -122,9 +159,9 @@ TEST_F(Suggest, PutsTheTicketsLanguageFirst) {
   auto articles = sample_articles();
   articles.push_back({.id = 40, .title = "PayPal", .body = "Pay with PayPal.", .locale = "en"});
   articles.push_back({.id = 41, .title = "PayPal", .body = "Pagare con PayPal.", .locale = "it"});
-  suggester_.teach(Knowledge::learn(articles, {}));
-  EXPECT_EQ(suggest("PayPal", "it").articles.front().article, 41);
-  EXPECT_EQ(suggest("PayPal", "en").articles.front().article, 40);
+  suggester_.teach(learned(articles, {}));
+  EXPECT_EQ(suggest("PayPal", "it").list.front().id, 41);
+  EXPECT_EQ(suggest("PayPal", "en").list.front().id, 40);
   EXPECT_THAT(ids(suggest("PayPal", "it")), Contains(40));
 }
 
@@ -137,9 +174,9 @@ TEST_F(Suggest, IsOffWhileThereIsNoIndex) {
 TEST(Knowledge, TakesAnArticleWithoutWordsAndALessonAboutNoArticle) {
   const std::vector<Article> articles = {{.id = 1, .title = "", .body = "", .locale = ""},
                                          {.id = 2, .title = "Refunds", .body = "x", .locale = "en"}};
-  const auto knowledge = Knowledge::learn(articles, std::vector<Lesson>{{.text = "", .locale = "", .articles = {99}}});
+  const auto knowledge = learned(articles, {{.text = "", .locale = "", .articles = {99}}});
   EXPECT_EQ(knowledge->judge("refunds", "en").opinions.size(), 2u);
-  EXPECT_TRUE(Knowledge::learn({}, {})->judge("refunds", "en").opinions.empty());
+  EXPECT_TRUE(learned({}, {})->judge("refunds", "en").opinions.empty());
 }
 
 // Over a thousand articles the most taught ones are told apart by learning, the rest by their letters.
@@ -149,7 +186,7 @@ TEST(Knowledge, StaysBoundedWithThousandsOfArticles) {
     articles.push_back({.id = i, .title = "Part " + std::to_string(i * 7919), .body = "", .locale = "en"});
   const std::vector<Lesson> lessons = {{.text = "the wheel squeaks", .locale = "en", .articles = {1400}},
                                        {.text = "the lamp flickers", .locale = "en", .articles = {1450}}};
-  const auto judgement = Knowledge::learn(articles, lessons)->judge("squeaks wheel", "en");
+  const auto judgement = learned(articles, lessons)->judge("squeaks wheel", "en");
   ASSERT_EQ(judgement.opinions.size(), 1500u);
   EXPECT_GT(judgement.opinions[1399].probability, judgement.opinions[1449].probability);
   EXPECT_EQ(judgement.opinions[0].probability, 0);
