@@ -18,6 +18,7 @@ constexpr std::chrono::seconds drain_limit{15};
 
 App::Parts::~Parts() {
   index_thread.reset();
+  learning_thread.reset();
 }
 
 void App::Parts::spawn(std::string name, asio::awaitable<void> task) {

@@ -24,6 +24,8 @@
 #include "server/intake/mail_intake.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/jobs/job.hpp"
+#include "server/jobs/learning.hpp"
+#include "server/jobs/woken_thread.hpp"
 #include "server/live/hub.hpp"
 #include "server/outbox/outbox.hpp"
 #include "server/outbox/webhooks.hpp"
@@ -42,6 +44,7 @@ struct App::Parts {
   void open_mail(const std::string& where, bool lmtp);
   void wake_on_commit();
   void add_jobs();
+  void follow_answers();
 
   void run();
   // Runs a loop of the server; its failure ends the server.
@@ -68,6 +71,7 @@ struct App::Parts {
   search::Reader reader;
   search::Suggester suggester{reader};
   jobs::IndexFeed index_feed;
+  jobs::Learning learning;
 
   http::Assets assets;
   http::Pages pages;
@@ -94,8 +98,8 @@ struct App::Parts {
   int running = 0;  // loops that have not ended
   std::exception_ptr failure;
 
-  // Last: it calls into the others from a thread of its own.
-  std::optional<jobs::IndexFeedThread> index_thread;
+  // Last: they call into the others from threads of their own, the index into learning.
+  std::optional<jobs::WokenThread> learning_thread, index_thread;
 };
 
 }  // namespace fifteen::app

@@ -96,6 +96,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       web(web_of(options)),
       reader(index_folder(global)),
       index_feed(records, index_folder(global)),
+      learning(records, suggester),
       assets(embedded_web()),
       pages(embedded_templates(), embedded_locales(), assets),
       hub(loop.get_executor(), records, clock),
@@ -110,7 +111,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
   wake_on_commit();
   add_jobs();
   open_doors();
-  index_thread.emplace(index_feed);
+  follow_answers();
 }
 
 // What the web part is told of the rest.
@@ -144,6 +145,21 @@ void App::Parts::wake_on_commit() {
       outbox.wake();
     });
   });
+}
+
+// The index follows what is committed, and learning follows the index.
+void App::Parts::follow_answers() {
+  using std::chrono::milliseconds;
+  constexpr milliseconds others_write_too{1000};
+  learning_thread.emplace("learning", jobs::WokenThread::Rhythm{.gather = milliseconds(500), .look_around = {}},
+                          [this](std::stop_token stop) { return result<milliseconds>(learning.learn(stop)); });
+  index_feed.on_answers_changed([this] { learning_thread->wake(); });
+  index_thread.emplace("search_index", jobs::WokenThread::Rhythm{.look_around = others_write_too},
+                       [this](std::stop_token) -> result<milliseconds> {
+                         const auto done = index_feed.catch_up();
+                         if (done.has_error()) return done.error();
+                         return milliseconds(0);
+                       });
 }
 
 void App::Parts::add_jobs() {

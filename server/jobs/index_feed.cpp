@@ -86,6 +86,7 @@ result<std::size_t> IndexFeed::build() {
   if (auto committed = indexer_->commit(settled.value); committed.has_error()) return committed.error();
   follower_.emplace(settled);
   cursor_ = settled.value;
+  answers_changed_();
   return written;
 }
 
@@ -143,6 +144,7 @@ result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) 
   }
   if (auto committed = indexer_->commit(follower_->settled().value); committed.has_error()) return committed.error();
   cursor_ = follower_->settled().value;
+  if (!articles.empty()) answers_changed_();
   return written;
 }
 

@@ -1,10 +1,8 @@
 #pragma once
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
+#include <functional>
 #include <optional>
-#include <thread>
 
 #include "search/indexer.hpp"
 #include "server/store/database.hpp"
@@ -29,6 +27,9 @@ class IndexFeed {
   // Up to which event the index knows the records; 0 before the first catch_up().
   EventId cursor() const { return EventId(cursor_.load()); }
 
+  // Called after what may be suggested, or what teaches it, changed, on the thread that feeds.
+  void on_answers_changed(std::function<void()> tell) { answers_changed_ = std::move(tell); }
+
   // Asks whoever feeds the index of this folder, in whatever process, to build it anew.
   static void request_rebuild(const std::filesystem::path& folder);
   static bool is_rebuild_requested(const std::filesystem::path& folder);
@@ -42,25 +43,7 @@ class IndexFeed {
   store::Database& records_;
   const std::filesystem::path folder_;
   std::atomic<std::int64_t> cursor_ = 0;
-};
-
-// Runs an IndexFeed on a thread of its own, from construction to destruction: at every wake() and once a second, for
-// other nodes' writes.
-class IndexFeedThread {
- public:
-  explicit IndexFeedThread(IndexFeed& feed);
-  ~IndexFeedThread();
-  void wake();
-
- private:
-  void run();
-
-  IndexFeed& feed_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = true;
-  bool stopping_ = false;
-  std::thread thread_;
+  std::function<void()> answers_changed_ = [] {};
 };
 
 }  // namespace fifteen::jobs
