@@ -60,8 +60,6 @@ constexpr Route table[] = {
     // Finding
     {get, "/api/v1/search", team, Read{search_all}},
     {get, "/api/v1/customers/{id}", team, Read{read_customer}},
-    {get, "/api/v1/suggestions", anyone, Read{suggest_answers}},
-    {get, "/api/v1/articles", team, Read{find_articles}},
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}, 0, any_page},
 
     // Drafts of questions

@@ -32,7 +32,7 @@ Reply suggestions_reply(const desk::Answers& answers) {
 
 }  // namespace
 
-// For `[[ in the composer: by words, or the most read ones.
+// For `[[` in the composer: by words, or the most read ones.
 Reply find_articles(store::Session& sql, const Call& call) {
   const std::string text = call.request.query("q").value_or("").substr(0, longest_query);
   std::vector<store::Article> articles;
