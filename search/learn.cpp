@@ -215,6 +215,9 @@ Knowledge::Judgement Knowledge::judge(std::string_view normalised, std::string_v
 double Knowledge::experience() const {
   return parts_->experience;
 }
+bool Knowledge::knows_letters() const {
+  return parts_->has_likeness;
+}
 bool Knowledge::is_empty() const {
   return !parts_->has_likeness && parts_->class_places.empty();
 }

@@ -62,6 +62,8 @@ class Knowledge {
   // believed against plain likeness.
   double experience() const;
   bool is_empty() const;
+  // Whether likeness was reckoned: not among more than most_articles.
+  bool knows_letters() const;
 
   struct Parts;
 

@@ -51,6 +51,33 @@ Query mended(const Xapian::Database& articles, const std::string& word, const sc
   return {Query::OP_SCALE_WEIGHT, Query(stemmer.term(meant)), guess_weight};
 }
 
+// Of many, the first thousand are looked at.
+std::string commonest_beginning_with(const Xapian::Database& articles, const std::string& prefix) {
+  constexpr int looked_at = 1000;
+  std::string commonest;
+  Xapian::doccount most = 0;
+  int left = looked_at;
+  for (auto term = articles.allterms_begin(prefix); term != articles.allterms_end(prefix) && left-- > 0; ++term)
+    if (term.get_termfreq() > most) {
+      most = term.get_termfreq();
+      commonest = *term;
+    }
+  return commonest;
+}
+
+// Where the last word begins, if it is still open.
+std::size_t last_word_start(std::string_view text) {
+  std::size_t start = text.size();
+  for (Xapian::Utf8Iterator at(text.data(), text.size()); at != Xapian::Utf8Iterator(); ++at) {
+    const auto place = static_cast<std::size_t>(at.raw() - text.data());
+    if (!Xapian::Unicode::is_wordchar(*at))
+      start = text.size();
+    else if (start == text.size())
+      start = place;
+  }
+  return start;
+}
+
 Query half_word(const Xapian::Database& articles, const Token& token, const schema::Stemmer& stemmer) {
   if (length(token.word) < prefix_letters) return Query(token.term);
   if (!begins_some_word(articles, token.word))
@@ -88,6 +115,39 @@ Query articles_like(const Xapian::Database& articles, std::string_view normalise
   std::erase_if(wanted, [](const Query& query) { return query.empty(); });
   if (wanted.size() <= rarest_terms) return {Query::OP_OR, wanted.begin(), wanted.end()};
   return {Query::OP_ELITE_SET, wanted.begin(), wanted.end(), rarest_terms};
+}
+
+std::string with_last_word_whole(const Xapian::Database& articles, std::string_view normalised) {
+  std::string text(normalised);
+  const std::size_t start = last_word_start(normalised);
+  const std::vector<std::string> last = words(normalised.substr(start));
+  if (last.size() != 1 || length(last[0]) < prefix_letters || is_cjk(*Xapian::Utf8Iterator(last[0]))) return text;
+  if (articles.term_exists(last[0])) return text;
+  std::string whole = commonest_beginning_with(articles, last[0]);
+  if (whole.empty() && length(last[0]) > prefix_letters) whole = articles.get_spelling_suggestion(last[0], 1);
+  if (!whole.empty()) text.replace(start, std::string::npos, whole);
+  return text;
+}
+
+std::vector<std::string> words_shared(const Xapian::Database& articles, Xapian::docid number,
+                                      std::string_view normalised, std::size_t most) {
+  const Xapian::Document document = articles.get_document(number);
+  std::map<std::string, std::string> word_of;  // by its term, in the order in which the document lists its terms
+  for (Token& token : schema::tokens(normalised, schema::Stemmer(document.get_value(schema::language_slot))))
+    word_of.try_emplace(std::move(token.term), std::move(token.word));
+  std::vector<std::pair<Xapian::doccount, std::string>> shared;
+  auto term = articles.termlist_begin(number);
+  for (auto& [wanted, word] : word_of) {
+    term.skip_to(wanted);
+    if (term == articles.termlist_end(number)) break;
+    if (*term == wanted) shared.emplace_back(term.get_termfreq(), std::move(word));
+  }
+  std::ranges::sort(shared);
+  const Xapian::doccount common = articles.get_doccount() / 2;
+  std::vector<std::string> rarest;
+  for (auto& [documents, word] : shared)
+    if (rarest.size() < most && (documents <= common || rarest.empty())) rarest.push_back(std::move(word));
+  return rarest;
 }
 
 Query tickets_with(const Xapian::Database& tickets, std::string_view normalised) {

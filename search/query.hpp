@@ -20,6 +20,14 @@ enum class Typing {
 Xapian::Query articles_like(const Xapian::Database& articles, std::string_view normalised, std::string_view language,
                             Typing typing);
 
+// The text with its last word whole: a half one, as somebody types it, stands for the commonest word of an article that
+// begins with it, else for the nearest one that some article has. From three letters on.
+std::string with_last_word_whole(const Xapian::Database& articles, std::string_view normalised);
+
+// Of the text's words those that a document has, at most `most`; the rarest first, and none that most articles have.
+std::vector<std::string> words_shared(const Xapian::Database& articles, Xapian::docid number,
+                                      std::string_view normalised, std::size_t most);
+
 // Tickets that have all the words, stemmed in any language the tickets are written in; the last one may be half a word.
 Xapian::Query tickets_with(const Xapian::Database& tickets, std::string_view normalised);
 

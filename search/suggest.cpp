@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t text_bytes = 16u << 10;
 constexpr Xapian::doccount ranked = 50;       // articles taken from the index's own ranking
 constexpr std::ptrdiff_t learned_kept = 100;  // and from what was learned
+constexpr std::size_t words_told = 6;
 
 // How the three judges are weighed against each other; measured on the development sets (docs/suggestions.md). The
 // index's ranking counts little where learning and letters have spoken: it knows nothing that they do not.
@@ -22,7 +23,15 @@ struct Weights {
 };
 Weights weights_for(const Knowledge& knowledge) {
   if (knowledge.is_empty()) return {0, 1};
-  return {1 - 0.8 * knowledge.experience(), 0.3 * knowledge.experience()};
+  const double experience = knowledge.experience();
+  // Where there are too many articles for likeness, the index takes its place.
+  if (!knowledge.knows_letters()) return {0, 1 - 0.5 * experience};
+  return {1 - 0.8 * experience, 0.3 * experience};
+}
+
+// How much of an article's belief is plain likeness, in place of what learning does not know yet.
+double doubt_of(const Knowledge& knowledge) {
+  return knowledge.is_empty() ? 1 : (1 - knowledge.experience()) / (2 - knowledge.experience());
 }
 
 // An article in another language than the ticket's must be much the better to come first; English is the second choice.
@@ -43,7 +52,6 @@ struct Candidate {
 };
 using Candidates = std::unordered_map<Xapian::docid, Candidate>;  // by their number in the index
 
-// Likeness is believed as far as experience is missing: by `doubt`.
 Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights, double doubt,
                    std::string_view language) {
   std::vector<std::pair<Xapian::docid, Candidate>> all;
@@ -51,7 +59,7 @@ Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights
   for (const auto& [kind, id, of_article, probability, likeness] : judgement.opinions) {
     const double factor = language_factor(of_article, language);
     all.emplace_back(schema::number_of(kind, id), Candidate{factor * (probability + weights.likeness * likeness),
-                                                            factor * (probability + doubt * likeness) / (1 + doubt)});
+                                                            factor * ((1 - doubt) * probability + doubt * likeness)});
   }
   if (std::ssize(all) > learned_kept) {
     const auto worse = [](const auto& a, const auto& b) { return a.second.score > b.second.score; };
@@ -63,9 +71,9 @@ Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights
 
 // The articles the index itself holds for likely, as shares of the best that was possible.
 void add_index_ranking(Candidates& candidates, const Xapian::Database& articles, const std::string& text,
-                       std::string_view language, Readers readers, bool is_alone, double weight) {
+                       std::string_view language, Readers readers, Typing typing, double weight, double doubt) {
   for (const std::string& readable : languages_for(articles, language)) {
-    Xapian::Query wanted = articles_like(articles, text, readable, Typing::no);
+    Xapian::Query wanted = articles_like(articles, text, readable, typing);
     if (wanted.empty()) continue;
     wanted &= Xapian::Query(0.0, Xapian::Query(schema::language_term(readable)));
     if (readers == Readers::customers) wanted &= Xapian::Query(0.0, Xapian::Query(schema::for_customers));
@@ -77,9 +85,22 @@ void add_index_ranking(Candidates& candidates, const Xapian::Database& articles,
       const double share = at.get_weight() / possible * language_factor(readable, language);
       Candidate& candidate = candidates[*at];
       candidate.score += weight * share;
-      if (is_alone) candidate.belief += share;
+      candidate.belief += doubt * share;
     }
   }
+}
+
+// The best first, the older one among equals.
+std::vector<std::pair<double, Xapian::docid>> by_score(const Candidates& candidates) {
+  std::vector<std::pair<double, Xapian::docid>> order;
+  for (const auto& [number, candidate] : candidates)
+    if (candidate.score > 0) order.emplace_back(-candidate.score, number);
+  std::ranges::sort(order);
+  return order;
+}
+
+double confidence_of(const Candidate& first, const Knowledge::Judgement& judgement, std::string_view language) {
+  return std::min(1.0, first.belief * judgement.coverage * pair_factor(language));
 }
 
 bool may_see(const Xapian::Database& articles, Xapian::docid number, Readers readers) {
@@ -92,6 +113,21 @@ bool may_see(const Xapian::Database& articles, Xapian::docid number, Readers rea
 }
 
 }  // namespace
+
+LearnedList suggest_learned(const Knowledge& knowledge, const std::string& text, const std::string& locale,
+                            std::size_t limit) {
+  const std::string normalised = normalise(text, text_bytes);
+  const std::string language = language_or_guess(locale, normalised);
+  const Knowledge::Judgement judgement = knowledge.judge(normalised, language);
+  Candidates candidates = best_of(judgement, weights_for(knowledge), doubt_of(knowledge), language);
+  LearnedList list;
+  for (const auto& [score, number] : by_score(candidates)) {
+    if (list.articles.size() >= limit) break;
+    if (list.articles.empty()) list.confidence = confidence_of(candidates[number], judgement, language);
+    if (schema::kind_of(number) == Kind::article) list.articles.push_back(schema::id_of(number));
+  }
+  return list;
+}
 
 Suggester::Suggester(const Reader& reader) : reader_(reader), knowledge_(std::make_shared<Knowledge>()) {}
 
@@ -106,31 +142,29 @@ std::shared_ptr<const Knowledge> Suggester::knowledge() const {
 }
 
 result<Suggestions> Suggester::suggest(const SuggestQuery& query) const {
-  const std::string text = normalise(query.text, text_bytes);
-  if (!is_long_enough(text)) return Suggestions{};
-  const std::string language = language_or_guess(query.locale, text);
+  const std::string written = normalise(query.text, text_bytes);
+  if (!is_long_enough(written)) return Suggestions{};
   const auto knowledge = this->knowledge();
-  const Weights weights = weights_for(*knowledge);
-  const Knowledge::Judgement judgement = knowledge->judge(text, language);
-
-  const Candidates learned = best_of(judgement, weights, 1 - knowledge->experience(), language);
   return reader_.articles_->ask([&](Xapian::Database& articles) -> result<Suggestions> {
-    Candidates candidates = learned;
-    add_index_ranking(candidates, articles, text, language, query.readers, knowledge->is_empty(), weights.index);
-    std::vector<std::pair<double, Xapian::docid>> order;  // by score, the older one first among equals
-    for (const auto& [number, candidate] : candidates)
-      if (candidate.score > 0) order.emplace_back(-candidate.score, number);
-    std::ranges::sort(order);
+    const std::string text = query.typing ? with_last_word_whole(articles, written) : written;
+    const std::string language = language_or_guess(query.locale, text);
+    const Knowledge::Judgement judgement = knowledge->judge(text, language);
+    const Weights weights = weights_for(*knowledge);
+    const double doubt = doubt_of(*knowledge);
+    Candidates candidates = best_of(judgement, weights, doubt, language);
+    add_index_ranking(candidates, articles, written, language, query.readers, query.typing ? Typing::yes : Typing::no,
+                      weights.index, knowledge->knows_letters() ? 0 : doubt);
 
     Suggestions found;
-    for (const auto& [score, number] : order) {
+    for (const auto& [score, number] : by_score(candidates)) {
       if (found.list.size() >= static_cast<std::size_t>(std::clamp(query.limit, 0, 100))) break;
       if (!may_see(articles, number, query.readers)) continue;
       if (found.list.empty()) {
-        found.confidence = std::min(1.0, candidates[number].belief * judgement.coverage * pair_factor(language));
+        found.confidence = confidence_of(candidates[number], judgement, language);
         if (found.confidence < query.threshold) break;
       }
       found.list.push_back({schema::kind_of(number), schema::id_of(number), -score});
+      if (query.why) found.list.back().words = words_shared(articles, number, text, words_told);
     }
     return found;
   });

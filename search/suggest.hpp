@@ -18,18 +18,31 @@ struct SuggestQuery {
   // Below this confidence nothing is suggested: nothing shown beats nonsense shown. 0 shows all. The default shows 94
   // to 98 % of the right suggestions and hides half of the wrong ones on sets with past tickets (docs/suggestions.md).
   double threshold = 0.05;
+  bool typing = false;  // the text is being written: its last word may be half a word
+  bool why = false;     // tell which words led there
 };
 
 struct Suggestion {
   Kind kind = Kind::article;
   std::int64_t id = 0;
   double score = 0;  // orders this list; 0 and up
+  // Of the text, as it has them: those that the article has too, or a question it answered; the rarest first, where
+  // asked.
+  std::vector<std::string> words{};
 };
 
 struct Suggestions {
   std::vector<Suggestion> list;  // best first
   double confidence = 0;         // that the first ones help, 0 to 1; also told when nothing is shown
 };
+
+// What learning alone suggests, without an index: to try it out on questions of the past.
+struct LearnedList {
+  std::vector<std::int64_t> articles;
+  double confidence = 0;
+};
+LearnedList suggest_learned(const Knowledge& knowledge, const std::string& text, const std::string& locale,
+                            std::size_t limit);
 
 // Articles and ideas that may answer what a customer writes, from the index and from what was learned. The same for the
 // form, the widget, the acknowledgement and `fifteen suggest`. Any thread.

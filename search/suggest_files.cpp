@@ -153,7 +153,8 @@ readable<void> suggest_files(const SuggestFiles& files, std::ostream& out, std::
     return std::unexpected(about_index(temporary.folder(), made.error()));
   const Reader reader(temporary.folder());
   Suggester suggester(reader);
-  suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = std::move(lessons)}));
+  if (files.learns)
+    suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = std::move(lessons)}));
   for (const Asked& ticket : *tickets) {
     const auto found = suggester.suggest({.text = ticket.text,
                                           .locale = ticket.locale,

@@ -13,6 +13,7 @@ struct SuggestFiles {
   std::optional<std::filesystem::path>
       past;                       // {"id","text","lang","articles":[id,…]} a line: solved tickets to learn from
   std::filesystem::path tickets;  // {"id","text","lang"} a line
+  bool learns = true;             // not: the index alone ranks, as before anything was learned
 };
 
 // Writes up to ten lines a ticket, `ticket_id TAB article_id TAB rank TAB score`, whatever the confidence, in the order

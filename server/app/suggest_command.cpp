@@ -12,10 +12,11 @@ namespace {
 
 struct Options {
   std::string articles, past, tickets, confidence;
+  bool index_only = false;
 };
 
 void suggest(const Options& options) {
-  search::SuggestFiles files{options.articles, {}, options.tickets};
+  search::SuggestFiles files{options.articles, {}, options.tickets, !options.index_only};
   if (!options.past.empty()) files.past = options.past;
   std::ofstream confidence;
   if (!options.confidence.empty()) {
@@ -41,6 +42,7 @@ void add_suggest(Program& program) {
   command->add_option("--tickets", options->tickets, "Tickets to suggest for")->required()->type_name("FILE");
   command->add_option("--confidence", options->confidence, "Where to write each ticket's confidence")
       ->type_name("FILE");
+  command->add_flag("--index-only", options->index_only, "Rank by the index alone, as before anything is learned");
   command->callback([&program, options] { program.run = [options] { suggest(*options); }; });
 }
 

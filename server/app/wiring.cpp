@@ -96,7 +96,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       web(web_of(options)),
       reader(index_folder(global)),
       index_feed(records, index_folder(global)),
-      learning(records, suggester),
+      learning(records, suggester, clock),
       assets(embedded_web()),
       pages(embedded_templates(), embedded_locales(), assets),
       hub(loop.get_executor(), records, clock),

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "search/documents.hpp"
+#include "server/base/ids.hpp"
 #include "server/store/session.hpp"
 
 namespace fifteen::search {
@@ -22,6 +23,17 @@ struct Asked {
   std::string locale;  // empty: guessed from the text
   search::Readers readers = search::Readers::customers;
   int limit = 3;
+  bool typing = false;  // the last word may be half a word
+  bool why = false;     // tell what led there: for agents
+};
+// What led to an answer: words of the question, and tickets of the past whose questions it answered.
+struct Why {
+  struct Past {
+    TicketId id;
+    std::string subject;
+  };
+  std::vector<std::string> words;
+  std::vector<Past> tickets;  // the most alike first
 };
 struct Suggested {
   SuggestedKind kind = SuggestedKind::article;
@@ -30,6 +42,7 @@ struct Suggested {
   std::string url;  // "/help/refunds"
   std::string locale;
   double score = 0;
+  Why why{};  // where asked
 };
 struct Answers {
   std::vector<Suggested> list;  // best first; empty below the desk's threshold
@@ -38,8 +51,5 @@ struct Answers {
 
 // Nothing while there is no suggester, or its index is away. The records have the last word on what may be shown.
 Answers suggest(store::Session& sql, const search::Suggester* suggester, const Asked& asked);
-
-// Below this confidence nothing is shown: nothing shown beats nonsense shown.
-double suggestion_threshold(store::Session& sql);
 
 }  // namespace fifteen::desk

@@ -135,6 +135,8 @@ constexpr Route table[] = {
     {get, "/api/v1/targets", admin, Read{list_targets}},
     {post, "/api/v1/targets", admin, Write{add_target}},
     {del, "/api/v1/targets/{id}", admin, Write{end_target}},
+    {get, "/api/v1/suggestion-threshold", admin, Read{read_suggestion_threshold}},
+    {put, "/api/v1/suggestion-threshold", admin, Write{change_suggestion_threshold}},
     {get, "/api/v1/tokens", admin, Read{list_tokens}},
     {post, "/api/v1/tokens", admin, Write{add_token}},
     {del, "/api/v1/tokens/{id}", admin, Write{revoke_token}},

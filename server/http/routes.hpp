@@ -49,6 +49,10 @@ Reply mark_unread(store::Session& sql, const Call& call);
 Reply keep_draft(store::Session& sql, const Call& call);
 Reply drop_draft(store::Session& sql, const Call& call);
 
+// routes_suggestion_threshold.cpp
+Reply read_suggestion_threshold(store::Session& sql, const Call& call);
+Reply change_suggestion_threshold(store::Session& sql, const Call& call);
+
 // routes_lessons.cpp: what suggestions were taught
 Reply list_lessons(store::Session& sql, const Call& call);
 Reply take_lesson_back(store::Session& sql, const Call& call);

@@ -19,14 +19,25 @@ namespace json = boost::json;
 
 constexpr std::size_t longest_query = 400;
 
-Reply suggestions_reply(const desk::Answers& answers) {
+json::object why_json(const desk::Why& why) {
+  json::array tickets;
+  for (const auto& [id, subject] : why.tickets)
+    tickets.push_back(json::object{{"id", id_text(id)}, {"number", id.value}, {"subject", subject}});
+  return {{"words", json::array(why.words.begin(), why.words.end())}, {"tickets", std::move(tickets)}};
+}
+
+// `why`: for agents.
+Reply suggestions_reply(const desk::Answers& answers, bool why) {
   json::array items;
-  for (const auto& suggested : answers.list)
-    items.push_back(json::object{{"kind", desk::name(suggested.kind)},
-                                 {"id", std::to_string(suggested.id)},
-                                 {"title", suggested.title},
-                                 {"url", suggested.url},
-                                 {"score", suggested.score}});
+  for (const auto& suggested : answers.list) {
+    json::object item{{"kind", desk::name(suggested.kind)},
+                      {"id", std::to_string(suggested.id)},
+                      {"title", suggested.title},
+                      {"url", suggested.url},
+                      {"score", suggested.score}};
+    if (why) item["why"] = why_json(suggested.why);
+    items.push_back(std::move(item));
+  }
   return ok(list_json(std::move(items)));
 }
 
@@ -70,9 +81,10 @@ Reply suggest_answers(store::Session& sql, const Call& call) {
   if (!draft) return problem(draft.error(), "visitor and session are 22 characters each; channel is form or widget.");
   const std::string text = call.request.query("q").value_or("").substr(0, 4000);
   const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
-  auto answers = desk::suggest(sql, call.setup.suggester, {text, locale, search::Readers::customers, *limit});
+  auto answers =
+      desk::suggest(sql, call.setup.suggester, {.text = text, .locale = locale, .limit = *limit, .typing = true});
   if (*draft && is_withheld(sql, call, **draft, {text, locale}, answers.list)) answers.list.clear();
-  return suggestions_reply(answers);
+  return suggestions_reply(answers, false);
 }
 
 // What an agent may answer this ticket with.
@@ -83,8 +95,9 @@ Reply likely_answers(store::Session& sql, const Call& call) {
   const auto page = desk::list_messages(sql, actor_of(call), *id, {}, 1);
   std::string text = ticket->listed.ticket.subject;
   if (page && !page->messages.empty()) text += '\n' + page->messages.front().message.text;
-  return suggestions_reply(
-      desk::suggest(sql, call.setup.suggester, {text.substr(0, 20'000), "", search::Readers::agents, 3}));
+  const desk::Asked asked{
+      .text = text.substr(0, 20'000), .locale = "", .readers = search::Readers::agents, .limit = 3, .why = true};
+  return suggestions_reply(desk::suggest(sql, call.setup.suggester, asked), true);
 }
 
 Reply search_all(store::Session& sql, const Call& call) {

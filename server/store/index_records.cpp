@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "server/store/deflection.hpp"
 #include "server/store/lessons.hpp"
 
 namespace fifteen::store {
@@ -115,6 +116,29 @@ std::vector<search::Article> articles_to_learn(Session& sql, const std::vector<A
       ids));
   std::ranges::sort(articles, {}, &search::Article::id);
   return articles;
+}
+
+std::vector<search::Idea> ideas_to_learn(Session& sql, int limit) {
+  std::vector<search::Idea> ideas;
+  // Index ideas_votes.
+  for (auto& [id, title, body, locale] : sql.all<std::int64_t, std::string, std::string, std::string>(
+           "SELECT id, title, body, locale FROM ideas WHERE shelf = 'shown' ORDER BY votes DESC, id DESC LIMIT :limit",
+           {{"limit", limit}}))
+    ideas.push_back({id, std::move(title), std::move(body), std::move(locale)});
+  std::ranges::sort(ideas, {}, &search::Idea::id);
+  return ideas;
+}
+
+std::vector<search::Lesson> unanswered_questions(Session& sql, Instant from, Instant to, int limit) {
+  std::vector<search::Lesson> questions;
+  for (QuestionDraft& draft : wanting_drafts(sql, from, to, limit)) {
+    const bool had_answers = draft.shown == Shown::list && draft.answers && !draft.answers->empty();
+    if (!had_answers || !draft.sent_at) continue;
+    if (draft.ticket && !articles_taught_in(sql, draft.ticket).empty()) continue;  // an article did answer it
+    questions.push_back({.text = std::move(draft.query), .locale = std::move(draft.locale), .articles = {}});
+  }
+  std::ranges::reverse(questions);
+  return questions;
 }
 
 std::vector<search::Lesson> lessons_to_learn(Session& sql, int limit) {

@@ -23,7 +23,11 @@ std::vector<search::Article> article_to_index(Session& sql, ArticleId id);
 // What learning reads (search/learn.hpp): articles that may be suggested, without the questions they answered …
 std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit);
 std::vector<search::Article> articles_to_learn(Session& sql, const std::vector<ArticleId>& ids);
+// … ideas that customers may see, those most wished for …
+std::vector<search::Idea> ideas_to_learn(Session& sql, int limit);
 // … and the questions of the last `limit` lessons that count, oldest first, each once with all that was said of it.
 std::vector<search::Lesson> lessons_to_learn(Session& sql, int limit);
+// Questions that were sent though a list of answers stood beside them and none of it helped; oldest first.
+std::vector<search::Lesson> unanswered_questions(Session& sql, Instant from, Instant to, int limit);
 
 }  // namespace fifteen::store

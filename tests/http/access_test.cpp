@@ -75,6 +75,8 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/articles/{id}/lessons", "nyyyyff"},
     {"PUT /api/v1/lessons/{id}/withdrawal", "nyyyfyf"},
     {"DELETE /api/v1/lessons/{id}/withdrawal", "nyyyfyf"},
+    {"GET /api/v1/suggestion-threshold", "nffyffy"},
+    {"PUT /api/v1/suggestion-threshold", "nffyffy"},
     {"GET /api/v1/suggestions", "yyyyyyy"},
     {"POST /api/v1/deflection-events", "yyyyyyy"},
     {"GET /api/v1/reports/first-response", "nyyyyff"},

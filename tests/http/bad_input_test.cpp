@@ -72,6 +72,7 @@ constexpr Row rows[] = {
      R"({"from":"2027-02-01T00:00","zone":"UTC","weekly":[],"holidays":[{"date":"2027-12-25"}]})"},
     {"PUT /api/v1/schedules/{id}/calendar", R"({"url":"https://calendar.example/holidays.ics"})"},
     {"POST /api/v1/targets", R"({"mailbox":"{mailboxes}","target_seconds":60,"from":"2027-01-01T00:00:00Z"})"},
+    {"PUT /api/v1/suggestion-threshold", R"({"own":0.2})"},
     {"POST /api/v1/tokens", R"({"name":"T","scope":"read","agent":"{agent}"})"},
     {"PUT /api/v1/outgoing/{id}/retry", ""},
     {"PUT /api/v1/notifications/read", R"({"up_to":"1"})"},

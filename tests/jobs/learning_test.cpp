@@ -1,6 +1,7 @@
 #include "server/jobs/learning.hpp"
 
 #include "search/suggest.hpp"
+#include "server/desk/suggestion_threshold.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/lessons.hpp"
@@ -13,13 +14,14 @@ namespace {
 class Node {
  public:
   Node(store::Database& records, const std::filesystem::path& folder)
-      : feed_(records, folder), reader_(folder), suggester_(reader_), learning_(records, suggester_) {
+      : feed_(records, folder), reader_(folder), suggester_(reader_), learning_(records, suggester_, clock_) {
     feed_.on_answers_changed([this] { ++told; });
   }
   void catch_up() {
     feed_.catch_up().value();
     learning_.learn();
   }
+  void try_threshold() { learning_.try_threshold(); }
   void follow_the_index_alone() { feed_.catch_up().value(); }
   search::Suggestions suggest(const std::string& text) {
     return suggester_.suggest({.text = text, .locale = "en", .threshold = 0}).value();
@@ -34,6 +36,7 @@ class Node {
   IndexFeed feed_;
   search::Reader reader_;
   search::Suggester suggester_;
+  SystemClock clock_;
   Learning learning_;
 };
 
@@ -153,6 +156,26 @@ TEST_P(LearningTest, NoCountsAgainstAnArticle) {
   EXPECT_EQ(node.first(text), second.value);
 }
 
+TEST_P(LearningTest, FindsTheThresholdFromTheDesksOwnQuestions) {
+  const auto threshold = [&] { return db().read_now([](store::Session& sql) { return desk::read_threshold(sql); }); };
+  Node node(db(), folder("index"));
+  node.catch_up();
+  EXPECT_EQ(threshold().questions, 0) << "the control: too few";
+  const double otherwise = threshold().in_force();
+
+  for (int i = 0; i < 260; ++i) teach(i % 2 ? refunds : parcels, i % 2 ? "where is my money" : "no parcel came");
+  node.try_threshold();
+
+  const auto found = threshold();
+  EXPECT_EQ(found.questions, 52);
+  EXPECT_GT(found.automatic, otherwise);
+  EXPECT_EQ(found.steps.front().shown, 52);
+  EXPECT_EQ(found.steps.front().right, 52);
+  const auto events = db().read_now([](store::Session& sql) { return store::newest_event(sql); });
+  node.try_threshold();
+  EXPECT_EQ(db().read_now([](store::Session& sql) { return store::newest_event(sql); }), events);
+}
+
 TEST_P(LearningTest, IsWokenByArticlesAndLessonsAlone) {
   Node node(db(), folder("index"));
   node.catch_up();
@@ -173,7 +196,8 @@ TEST_P(LearningTest, GivesUpWhenTheProgramEnds) {
   stop.request_stop();
   search::Reader reader(folder("index"));
   search::Suggester suggester(reader);
-  Learning(db(), suggester).learn(stop.get_token());
+  const SystemClock clock;
+  Learning(db(), suggester, clock).learn(stop.get_token());
   node.follow_the_index_alone();
   EXPECT_EQ(suggester.suggest({.text = trousers, .locale = "en", .threshold = 0})->list.size(), 1u)
       << "the index alone ranks";

@@ -141,6 +141,36 @@ TEST_F(Suggest, ListsIdeasBesideArticles) {
     EXPECT_EQ(suggestion.kind, Kind::article);
 }
 
+// As somebody types: from the third letter on, the last word half written or mistyped.
+TEST_F(Suggest, TakesAHalfWordForTheWordsThatBeginWithIt) {
+  const auto typed = [&](const std::string& text) {
+    return suggester_.suggest({.text = text, .locale = "en", .threshold = 0, .typing = true}).value().list;
+  };
+  for (const bool has_read : {false, true}) {
+    if (has_read) learn({});
+    for (const char* text : {"ref", "refu", "get refun", "refumds"}) {
+      ASSERT_FALSE(typed(text).empty()) << text << " " << has_read;
+      EXPECT_EQ(typed(text).front().id, 1) << text << " " << has_read;
+    }
+    EXPECT_TRUE(typed("re").empty());
+    EXPECT_TRUE(suggester_.suggest({.text = "qwz", .locale = "en", .typing = true})->list.empty());
+  }
+  EXPECT_LT(suggester_.suggest({.text = "get refun", .locale = "en"})->confidence,
+            suggester_.suggest({.text = "get refun", .locale = "en", .typing = true})->confidence)
+      << "the control: a whole text ends with a word";
+}
+
+TEST_F(Suggest, TellsTheWordsThatLedThere) {
+  learn(postman);
+  const auto found =
+      suggester_.suggest({.text = "The Refund for my shirts, please", .locale = "en", .why = true})->list;
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().id, 1);
+  EXPECT_THAT(found.front().words, Contains("refund"));
+  EXPECT_THAT(found.front().words, Not(Contains("please")));
+  EXPECT_THAT(suggest("the refund for my shirts", "en").list.front().words, IsEmpty()) << "nobody asked";
+}
+
 // Somebody said that it did not help: the next best comes first.
 TEST_F(Suggest, PutsBackWhatDidNotHelp) {
   const std::string text = "nothing came with the postman again, and no cash either";
@@ -177,6 +207,17 @@ TEST(Knowledge, TakesAnArticleWithoutWordsAndALessonAboutNoArticle) {
   const auto knowledge = learned(articles, {{.text = "", .locale = "", .articles = {99}}});
   EXPECT_EQ(knowledge->judge("refunds", "en").opinions.size(), 2u);
   EXPECT_TRUE(learned({}, {})->judge("refunds", "en").opinions.empty());
+}
+
+// One lesson among more articles than learning tells apart is no answer to everything.
+TEST(Knowledge, KeepsTheFewTaughtArticlesOutOfOtherQuestions) {
+  std::vector<Article> articles;
+  for (int i = 1; i <= 1500; ++i)
+    articles.push_back(
+        {.id = i, .title = "Part " + std::to_string(i * 7919), .body = "screws and bolts", .locale = "en"});
+  const auto knowledge = learned(articles, {{.text = "the wheel squeaks", .locale = "en", .articles = {1400}}});
+  EXPECT_GT(knowledge->judge("the wheel squeaks", "en").opinions[1399].probability, 0.3);
+  EXPECT_LT(knowledge->judge("which screws for part 7919", "en").opinions[1399].probability, 0.1);
 }
 
 // Over a thousand articles the most taught ones are told apart by learning, the rest by their letters.

@@ -20,6 +20,7 @@ addEnglish(english);
 addLooks(looks);
 
 const Hours = lazy(() => import('./hours'), 'div');
+const Suggestions = lazy(() => import('./suggestions'), 'div');
 
 interface Page { id: string; text: TextKey; role: Role; view: ComponentType }
 
@@ -31,6 +32,7 @@ const allPages: Page[] = [
   { id: 'people', text: 'settings.people', role: 'admin', view: People },
   { id: 'mailboxes', text: 'settings.mailboxes', role: 'admin', view: Mailboxes },
   { id: 'hours', text: 'settings.hours', role: 'admin', view: Hours },
+  { id: 'suggestions', text: 'settings.suggestions', role: 'admin', view: Suggestions },
   { id: 'outgoing', text: 'settings.outgoing', role: 'admin', view: OutgoingMails },
   { id: 'incoming', text: 'settings.incoming', role: 'admin', view: Incoming },
   { id: 'webhooks', text: 'settings.webhooks', role: 'admin', view: Webhooks },

@@ -84,6 +84,8 @@ export interface HoursPreview { from: string; whole: boolean; before: Figures; a
 export interface SavedReply { id: string; title: string; text: string }
 export interface Article { id: string; slug: string; title: string; locale: string; url: string; updated_at: string }
 export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number }
+// Below which confidence nothing is suggested, and what other thresholds would have shown.
+export interface SuggestionThreshold { own: number | null; automatic: number; in_force: number; questions: number; steps: { threshold: number; shown: number; right: number }[] }
 export interface Found { tickets: (Ticket & { snippet: string })[]; people: { id: string; email: string; name: string }[] }
 
 export interface OutgoingMail {
