@@ -2,21 +2,34 @@
 
 #include "server/base/random.hpp"
 #include "server/http/auth.hpp"
+#include "server/http/form.hpp"
 #include "server/store/idempotency.hpp"
 
 namespace fifteen::http {
 namespace {
+
+// What a request asks for: its body, or what a form says. Each time that a browser sends a form with files it puts
+// another boundary between them.
+std::string essence_of(const Request& request) {
+  if (!request.headers["content-type"].starts_with("multipart/form-data")) return request.body;
+  const auto form = read_form(request);
+  if (!form) return request.body;
+  std::string essence;
+  for (const auto& [name, value] : form->fields)
+    essence += name + '=' + std::to_string(value.size()) + ':' + value + '\n';
+  for (const FormFile& file : form->files) essence += file.name + '=' + sha256_hex(file.bytes) + '\n';
+  return essence;
+}
 
 std::string key_of(const Request& request) {
   if (request.method != Method::post) return {};
   if (const auto key = request.headers["idempotency-key"]; !key.empty()) return std::string(key);
   // A page of another site can send no such header without asking for leave first: its key stands in the address.
   if (const auto key = request.query("once")) return *key;
+  const auto form = read_form(request);
+  if (!form || (*form)["once"].empty()) return {};
   // Whoever goes back and changes a form's words asks something else.
-  if (request.headers["content-type"].starts_with("application/x-www-form-urlencoded"))
-    for (auto& [name, value] : form_fields(request.body))
-      if (name == "once") return value + ":" + sha256_hex(request.body).substr(0, 32);
-  return {};
+  return std::string((*form)["once"]) + ":" + sha256_hex(essence_of(request)).substr(0, 32);
 }
 
 // What is kept of an answer beside its status: type, place and body, by line.
@@ -50,7 +63,7 @@ Reply once(store::Session& sql, const Call& call, Job job) {
   if (key.empty()) return job(sql, call);
   if (key.size() > 200 || !is_utf8(key)) return problem(errc::invalid, "An Idempotency-Key has 1 to 200 characters.");
   const std::string whose = principal(call.caller, call.request);
-  const std::string hash = sha256_hex(call.request.target + '\n' + call.request.body);
+  const std::string hash = sha256_hex(call.request.target + '\n' + essence_of(call.request));
   if (const auto before = store::recall(sql, whose, key)) {
     if (before->request_hash != hash) return problem(errc::invalid, "This Idempotency-Key belongs to another request.");
     return unpacked(*before);

@@ -3,29 +3,12 @@
 #include "mail/html_clean.hpp"
 #include "server/desk/files.hpp"
 #include "server/desk/overview.hpp"
-#include "server/http/assets.hpp"
+#include "server/http/download.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/mail_document.hpp"
 #include "server/http/routes.hpp"
 
 namespace fifteen::http::routes {
-namespace {
-
-// Only pictures that a browser can't run keep their type, so that a mail may show its own; all else is just bytes.
-std::string harmless_type(std::string_view type) {
-  for (const std::string_view known : {"image/png", "image/jpeg", "image/gif", "image/webp"})
-    if (type == known) return std::string(known);
-  return "application/octet-stream";
-}
-
-// RFC 6266 with the plain name for old readers and the exact one in UTF-8.
-std::string disposition(const std::string& file_name) {
-  std::string plain;
-  for (const char c : file_name) plain += c >= 32 && c < 127 && c != '"' && c != '\\' && c != '%' ? c : '_';
-  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encoded(file_name);
-}
-
-}  // namespace
 
 Reply upload_attachment(store::Session& sql, const Call& call) {
   const auto file_name = percent_decoded(call.request.headers["x-file-name"], false);
@@ -41,11 +24,7 @@ Reply download_attachment(store::Session& sql, const Call& call) {
   const auto id = call.id<AttachmentId>();
   auto found = id ? desk::read_file(sql, actor_of(call), *id) : id.error();
   if (!found) return problem(found.error());
-  const std::string tag = '"' + found->attachment.sha256.substr(0, 32) + '"';
-  if (names_tag(call.request.headers["if-none-match"], tag)) return not_modified().with("ETag", tag);
-  return file(std::move(found->bytes), harmless_type(found->attachment.content_type), Guard::download)
-      .with("Content-Disposition", disposition(found->attachment.name))
-      .with("ETag", tag);
+  return download(call.request, std::move(*found));
 }
 
 Reply read_raw_mail(store::Session& sql, const Call& call) {
