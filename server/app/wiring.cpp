@@ -121,6 +121,7 @@ void App::Parts::fill_setup() {
   setup.public_url = site_of(options);
   if (!setup.public_url.empty())
     records.write_now([&](store::Session& sql) { desk::keep_public_url(sql, setup.public_url); });
+  setup.form_key = records.write_now(desk::signing_key);
   setup.proxies = proxies_of(options);
   setup.assets = &assets;
   setup.pages = &pages;

@@ -1,7 +1,6 @@
 #include "server/desk/brands.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "server/domain/colour.hpp"
 #include "server/store/blobs.hpp"
@@ -16,10 +15,6 @@ constexpr int longest_side = 4096;
 
 bool is_plain(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; });
-}
-
-std::string without_port(std::string_view host) {
-  return std::string(host.substr(0, host.rfind(':')));
 }
 
 result<Brand> brand_to_change(store::Session& sql, const Actor& actor, BrandId id) {
@@ -52,25 +47,39 @@ bool apply(store::Session& sql, Brand& brand, const BrandChange& wish) {
 
 }  // namespace
 
+Brand brand_at(const std::vector<Brand>& brands, std::string_view host) {
+  const std::string key = store::address_key(host), name = key.substr(0, key.rfind(':'));
+  Brand other;
+  const Brand* without_port = nullptr;
+  for (const Brand& brand : brands) {
+    if (brand.id == default_brand) other = brand;
+    if (brand.host.empty()) continue;
+    if (brand.host == key) return brand;
+    if (brand.host == name) without_port = &brand;
+  }
+  return without_port ? *without_port : other;
+}
+
 Brand brand_of_host(store::Session& sql, std::string_view host) {
-  if (!is_brand_host(host)) return store::brand_of(sql, default_brand);
-  const std::string key = store::address_key(host);
-  if (auto brand = store::find_brand_at(sql, key)) return std::move(*brand);
-  if (auto brand = store::find_brand_at(sql, without_port(key))) return std::move(*brand);
-  return store::brand_of(sql, default_brand);
+  return brand_at(store::brands(sql), host);
 }
 
 Brand brand_of_mailbox(store::Session& sql, MailboxId mailbox) {
   return store::brand_of(sql, store::brand_id_of(sql, mailbox));
 }
 
+BrandId brand_with(const std::vector<Brand>& brands, MailboxId mailbox) {
+  for (const Brand& brand : brands)
+    if (std::ranges::find(brand.mailboxes, mailbox) != brand.mailboxes.end()) return brand.id;
+  return default_brand;
+}
+
 MailboxId mailbox_of(store::Session& sql, const Brand& brand) {
   if (!brand.mailboxes.empty()) return brand.mailboxes.front();
-  std::set<MailboxId> others;
-  for (const Brand& other : store::brands(sql)) others.insert(other.mailboxes.begin(), other.mailboxes.end());
+  const auto brands = store::brands(sql);
   const auto mailboxes = store::mailboxes(sql);
   for (const store::Mailbox& mailbox : mailboxes)
-    if (!others.contains(mailbox.id)) return mailbox.id;
+    if (brand_with(brands, mailbox.id) == default_brand) return mailbox.id;
   return mailboxes.empty() ? MailboxId() : mailboxes.front().id;
 }
 

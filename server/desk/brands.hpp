@@ -16,8 +16,10 @@ using store::Brand;
 using store::default_brand;
 
 // Of a Host field, with or without its port; the default for one that no brand has.
+Brand brand_at(const std::vector<Brand>& brands, std::string_view host);
 Brand brand_of_host(store::Session& sql, std::string_view host);
 Brand brand_of_mailbox(store::Session& sql, MailboxId mailbox);
+BrandId brand_with(const std::vector<Brand>& brands, MailboxId mailbox);
 // Where questions asked on its pages go: its first mailbox, of the default the first that no other brand has. None: the
 // desk's first.
 MailboxId mailbox_of(store::Session& sql, const Brand& brand);

@@ -9,6 +9,7 @@
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/report_filter.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/spoken_time.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "server/store/columns.hpp"
 
@@ -33,14 +34,7 @@ class Words {
     // Rounded down: 99.6 % is not all of them.
     return (*this)("percent", {{"n", std::to_string(static_cast<int>(std::floor(*share * 100 + 1e-9)))}});
   }
-  std::string span(std::optional<Microseconds> time) const {
-    if (!time) return "–";
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(*time).count();
-    if (seconds < 60) return (*this)("span_s", {{"n", std::to_string(seconds)}});
-    const auto minutes = seconds / 60;
-    if (minutes < 60) return (*this)("span_min", {{"n", std::to_string(minutes)}});
-    return (*this)("span_h", {{"h", std::to_string(minutes / 60)}, {"m", std::to_string(minutes % 60)}});
-  }
+  std::string span(std::optional<Microseconds> time) const { return time ? span_words(language_, *time) : "–"; }
   std::string day(std::chrono::local_days at) const {
     const std::chrono::year_month_day date{at};
     return (*this)("digest_day", {{"day", std::to_string(static_cast<unsigned>(date.day()))},

@@ -70,16 +70,20 @@ std::string mail_language(std::string_view locale, std::string_view text) {
   return language.empty() ? "en" : language;
 }
 
-std::string quote_line(std::string_view language, std::string_view name, Instant at) {
+std::map<std::string, std::string, std::less<>> date_places(std::string_view language, Instant at) {
   const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
   std::istringstream months(mail_text(language, "mail.months"));
   std::string month;
   for (unsigned passed = 0; passed < static_cast<unsigned>(date.month()); ++passed) months >> month;
-  return mail_text(language, "mail.quote",
-                   {{"day", std::to_string(static_cast<unsigned>(date.day()))},
-                    {"month", month},
-                    {"year", std::to_string(static_cast<int>(date.year()))},
-                    {"name", std::string(name)}});
+  return {{"day", std::to_string(static_cast<unsigned>(date.day()))},
+          {"month", month},
+          {"year", std::to_string(static_cast<int>(date.year()))}};
+}
+
+std::string quote_line(std::string_view language, std::string_view name, Instant at) {
+  auto places = date_places(language, at);
+  places.emplace("name", name);
+  return mail_text(language, "mail.quote", places);
 }
 
 }  // namespace fifteen::desk

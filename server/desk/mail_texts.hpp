@@ -17,6 +17,9 @@ std::string mail_text(std::string_view language, std::string_view key,
 // neither is one of ours.
 std::string mail_language(std::string_view locale, std::string_view text);
 
+// {day}, {month}, {year} of an instant in UTC, for a text that has these places.
+std::map<std::string, std::string, std::less<>> date_places(std::string_view language, Instant at);
+
 // The line above a quote, "On 3 April 2026, Giulia wrote:", with the day in UTC. mail::split_reply() knows it again.
 std::string quote_line(std::string_view language, std::string_view name, Instant at);
 

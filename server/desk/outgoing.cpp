@@ -33,13 +33,6 @@ std::vector<std::string> references_of(const std::vector<Message>& newest_first,
   return ids;
 }
 
-// By it the customer follows the conversation without an account. It is the requester's; whoever gets a copy of the
-// mail takes part, too.
-std::string ticket_url(const Key& key, TicketId ticket, const std::string& address, const std::string& site,
-                       Instant now) {
-  return site + "/q/" + sign_ticket_link(key, ticket, address, now);
-}
-
 struct Words {
   std::string text, html;
 };

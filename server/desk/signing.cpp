@@ -23,8 +23,12 @@ std::string reply_token(const Key& key, TicketId ticket, std::string_view mailbo
 std::string bounce_token(const Key& key, MessageId message, std::string_view mailbox) {
   return keyed_token(key, fmt::format("bounce:{}:{}", message.value, mailbox));
 }
-std::string rating_token(const Key& key, MessageId message) {
-  return keyed_token(key, fmt::format("rating:{}", message.value));
+std::string rating_token(const Key& key, MessageId message, std::int64_t day) {
+  return keyed_token(key,
+                     day ? fmt::format("rating:{}:{}", message.value, day) : fmt::format("rating:{}", message.value));
+}
+std::int64_t day_of(Instant at) {
+  return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
 }
 std::string link_token(const Key& key, TicketId ticket, std::int64_t day, std::string_view address) {
   return keyed_token(key, fmt::format("ticket-link:{}:{}:{}", ticket.value, day, store::address_key(address)));
@@ -116,14 +120,19 @@ TaggedAddress read_address(const Key& key, std::string_view address) {
   return read;
 }
 
-std::string sign_rating(const Key& key, MessageId message) {
-  return fmt::format("m{}.{}", message.value, rating_token(key, message));
+std::string sign_rating(const Key& key, MessageId message, std::optional<Instant> given_at) {
+  const std::int64_t day = given_at ? day_of(*given_at) : 0;
+  const std::string token = rating_token(key, message, day);
+  return day ? fmt::format("m{}.d{}.{}", message.value, day, token) : fmt::format("m{}.{}", message.value, token);
 }
 
-std::optional<MessageId> verify_rating(const Key& key, std::string_view token) {
-  const MessageId message(number_behind('m', take_until(token, '.')));
-  if (!message || !constant_time_equal(token, rating_token(key, message))) return {};
-  return message;
+std::optional<RatingLink> verify_rating(const Key& key, std::string_view token) {
+  RatingLink link{MessageId(number_behind('m', take_until(token, '.'))), {}};
+  std::string_view rest = token;
+  const std::int64_t day = number_behind('d', take_until(rest, '.'));
+  if (!link.message || !constant_time_equal(day ? rest : token, rating_token(key, link.message, day))) return {};
+  if (day) link.given_at = Instant(std::chrono::days(day));
+  return link;
 }
 
 std::string sign_solved(const Key& key, const SuggestedTo& suggested) {
@@ -138,7 +147,7 @@ std::optional<SuggestedTo> verify_solved(const Key& key, std::string_view token)
 }
 
 std::string sign_ticket_link(const Key& key, TicketId ticket, std::string_view address, Instant now) {
-  const std::int64_t day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+  const std::int64_t day = day_of(now);
   return fmt::format("t{}.d{}.{}", ticket.value, day, link_token(key, ticket, day, address));
 }
 

@@ -42,9 +42,14 @@ struct TaggedAddress {
 };
 TaggedAddress read_address(const Key& key, std::string_view address);
 
-// What the links carry by which a customer rates an answer: m12.<token>
-std::string sign_rating(const Key& key, MessageId message);
-std::optional<MessageId> verify_rating(const Key& key, std::string_view token);
+// What the links carry by which a customer rates an answer: m12.<token>, as old as the answer, or, given out later,
+// m12.d20600.<token> with its own day (since 1970, UTC).
+std::string sign_rating(const Key& key, MessageId message, std::optional<Instant> given_at = {});
+struct RatingLink {
+  MessageId message;
+  std::optional<Instant> given_at;
+};
+std::optional<RatingLink> verify_rating(const Key& key, std::string_view token);
 
 // What the links carry by which a customer says that a suggested article solved her question: t7.a12.<token>
 struct SuggestedTo {

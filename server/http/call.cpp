@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "server/http/routes.hpp"
@@ -14,6 +15,12 @@ result<int> limit_of(const Request& request, int otherwise, int most) {
   return limit;
 }
 
+Key fresh_key() {
+  Key key{};
+  std::ranges::copy(random_bytes(key.size()), key.begin());
+  return key;
+}
+
 std::string base_url(const Setup& setup, const Request& request) {
   if (!setup.public_url.empty()) return setup.public_url;
   return (request.is_https ? "https://" : "http://") + std::string(request.headers["host"]);
@@ -27,7 +34,13 @@ desk::Actor routes::actor_of(const Call& call) {
   return call.caller.agent ? desk::Actor::of(call.caller.agent, call.caller.role) : desk::Actor::system();
 }
 
+std::string_view routes::chosen_language(const Call& call) {
+  const auto wanted = call.request.query("lang");
+  return wanted ? call.setup.pages->known_language(*wanted) : std::string_view();
+}
+
 std::string_view routes::language_of(const Call& call) {
+  if (const auto chosen = chosen_language(call); !chosen.empty()) return chosen;
   return call.setup.pages->language_of(call.request.headers["accept-language"]);
 }
 

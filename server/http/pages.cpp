@@ -71,8 +71,9 @@ Pages::Page::Page(const Pages& pages, std::string_view file, std::string_view la
   if (language != "en") add_texts(language);
   values_->SetTemplateGlobalValue("LANG", view(language));
   for (const auto& [marker, part] :
-       {std::pair("HEAD", "head.tpl"), {"FOOT", "foot.tpl"}, {"FIELDS", "question_fields.tpl"}})
+       {std::pair("HEAD", "head.tpl"), {"FOOT", "foot.tpl"}, {"FIELDS", "question_fields.tpl"}, {"TRAP", "trap.tpl"}})
     (parts_[marker] = values_->AddIncludeDictionary(marker))->SetFilename(part);
+  parts_["FIELDS"]->AddIncludeDictionary("TRAP")->SetFilename("trap.tpl");  // a part sees no other's parts
 }
 
 Pages::Page::~Page() = default;
@@ -87,6 +88,10 @@ ctemplate::TemplateDictionary& Pages::Page::section(std::string_view name) {
 
 ctemplate::TemplateDictionary& Pages::Page::part(const std::string& include, std::string_view name) {
   return *parts_.at(include)->AddSectionDictionary(view(name));
+}
+
+void Pages::Page::mark(std::string_view name) {
+  values_->ShowTemplateGlobalSection(view(name));
 }
 
 // The page's own form or the one in question_fields.tpl: only one of them is shown.
@@ -123,6 +128,17 @@ std::string_view Pages::language_of(std::string_view field) const {
       }
   }
   return best;
+}
+
+std::string_view Pages::known_language(std::string_view tag) const {
+  const auto known = store_->texts.find(tag);
+  return known == store_->texts.end() ? std::string_view() : std::string_view(known->first);
+}
+
+std::vector<std::string_view> Pages::languages() const {
+  std::vector<std::string_view> tags;
+  for (const auto& [tag, texts] : store_->texts) tags.emplace_back(tag);
+  return tags;
 }
 
 std::string Pages::text(std::string_view language, std::string_view key) const {

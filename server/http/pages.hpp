@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/base/embedded.hpp"
 #include "server/http/assets.hpp"
@@ -38,6 +39,8 @@ class Pages {
     ctemplate::TemplateDictionary& section(std::string_view name);
     // Shows a section of an included part: ("FIELDS", "TEXT_ERROR").
     ctemplate::TemplateDictionary& part(const std::string& include, std::string_view name);
+    // Shows a section wherever it stands, in every part: which place of the navigation this is.
+    void mark(std::string_view name);
     // A hidden field of the page's form.
     void hide(std::string_view name, std::string_view value);
     std::string render() const;
@@ -51,6 +54,10 @@ class Pages {
 
   // The language of ours that an Accept-Language field asks for first; "en" when it asks for none.
   std::string_view language_of(std::string_view accept_language) const;
+  // The language of exactly this tag ("zh-Hans"); empty: none of ours.
+  std::string_view known_language(std::string_view tag) const;
+  // All of them, by tag.
+  std::vector<std::string_view> languages() const;
   // One text, as "portal.sent_title".
   std::string text(std::string_view language, std::string_view key) const;
   // A page of the inbox: the shell with its script and the first screen's data as JSON. `chunk` ("inbox.js") is loaded

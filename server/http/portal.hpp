@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/desk/visits.hpp"
+#include "server/http/form.hpp"
 #include "server/http/pages.hpp"
 #include "server/http/route.hpp"
 #include "server/store/articles.hpp"
@@ -10,19 +12,27 @@
 // What the customers' pages have in common.
 namespace fifteen::http::routes {
 
-// A public page in the visitor's language, with the markers that all of them have.
+// A public page in the visitor's language and in the look of the host that it is asked from, with the markers that all
+// of them have.
 std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key);
+// The brand's name, or the desk's.
+std::string public_name(const Call& call);
+// To a page of ours, in the language that was chosen: "/help/sent?lang=it".
+std::string in_same_language(const Call& call, const std::string& path);
 
-// Pages behind a link of a mail, whose address lets in whoever knows it.
+// For a page whose address is a proof: told to nobody, found by nobody.
+Reply secret(Reply reply);
 Reply secret_page(std::string html);
 Reply secret_problem(const Call& call, error_code why, std::string_view title_key, std::string_view text_key);
 
 // What a visitor has typed into the question's form, and what is wrong with it.
 struct Draft {
-  std::string text, email;
-  std::string article;                  // the slug of the one that it came from
-  std::string once;                     // names this one question, however often the form is sent
-  std::string text_error, email_error;  // keys of texts
+  std::string text, email, name;
+  std::string article;                              // the slug of the one that it came from
+  std::string once;                                 // names this one question, however often the form is sent
+  std::string begun;                                // form_trap.hpp; empty: now
+  desk::Visit visit;                                // empty: a new one
+  std::string text_error, email_error, file_error;  // keys of texts
 };
 void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
 

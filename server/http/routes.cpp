@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "server/desk/public_ticket.hpp"
 #include "server/http/site.hpp"
 
 namespace fifteen::http {
@@ -12,6 +13,8 @@ using enum Access;
 using namespace routes;
 
 constexpr bool any_page = true;
+// Its files, its words and what stands between them.
+constexpr std::size_t form_with_files = desk::largest_public_files + 512 * KiB;
 
 constexpr Route table[] = {
     // Who am I; signing in and out
@@ -143,6 +146,13 @@ constexpr Route table[] = {
     {get, "/api/v1/outgoing", admin, Read{list_outgoing}},
     {put, "/api/v1/outgoing/{id}/retry", admin, Write{retry_outgoing}},
     {get, "/api/v1/incoming", admin, Read{list_incoming}},
+    {get, "/api/v1/brands", admin, Read{list_brands}},
+    {post, "/api/v1/brands", admin, Write{add_brand}},
+    {patch, "/api/v1/brands/{id}", admin, Write{change_brand}},
+    {del, "/api/v1/brands/{id}", admin, Write{remove_brand}},
+    {get, "/api/v1/brands/{id}/logo", admin, Read{read_logo}},
+    {put, "/api/v1/brands/{id}/logo", admin, Write{set_logo}},
+    {del, "/api/v1/brands/{id}/logo", admin, Write{remove_logo}},
     {get, "/api/v1/webhooks", admin, Read{list_webhooks}},
     {post, "/api/v1/webhooks", admin, Write{add_webhook}},
     {patch, "/api/v1/webhooks/{id}", admin, Write{change_webhook}},
@@ -184,7 +194,9 @@ constexpr Route table[] = {
     // Customers' pages
     {get, "/help", anyone, Read{help_page}},
     {get, "/help/contact", anyone, Read{contact_page}},
-    {post, "/help/contact", anyone, Write{ask_question}, 128 * KiB},
+    {post, "/help/contact", anyone, Write{ask_question}, form_with_files},
+    {get, "/help/questions", anyone, Read{my_questions_page}},
+    {post, "/help/questions", anyone, Write{mail_my_questions}, 8 * KiB},
     {get, "/help/sent", anyone, Read{sent_page}},
     {get, "/help/{slug}", anyone, Read{article_page}},
     {get, "/api/v1/usual-answer-time", anyone, Read{usual_answer_time}},
@@ -193,6 +205,14 @@ constexpr Route table[] = {
     {post, "/rate/{token}", anyone, Write{give_rating}, 32 * KiB},
     {get, "/solved/{token}", anyone, Read{solved_page}},
     {post, "/solved/{token}", anyone, Write{press_solved}, 8 * KiB},
+    {post, "/rate/{token}/link", anyone, Write{mail_rating_link}, 8 * KiB},
+    {get, "/q/{token}", anyone, Read{question_page}},
+    {post, "/q/{token}", anyone, Write{reply_to_question}, form_with_files},
+    {post, "/q/{token}/solution", anyone, Write{solve_question}, 8 * KiB},
+    {post, "/q/{token}/rating", anyone, Write{rate_question}, 8 * KiB},
+    {post, "/q/{token}/link", anyone, Write{mail_question_link}, 8 * KiB},
+    {get, "/q/{token}/files/{id}", anyone, Read{question_file}},
+    {get, "/brand/{id}/{version}", anyone, Read{brand_style}},
 };
 
 }  // namespace

@@ -13,7 +13,9 @@ using awaitable = boost::asio::awaitable<T, boost::asio::any_io_executor>;
 
 // As whom the caller acts at the desk: an agent, or, for a token without one, the program itself.
 desk::Actor actor_of(const Call& call);
-// The language of ours that the caller's Accept-Language asks for.
+// The language that the address names by ?lang=, if it is one of ours; else empty.
+std::string_view chosen_language(const Call& call);
+// That one, or the language of ours that the caller's Accept-Language asks for.
 std::string_view language_of(const Call& call);
 
 // routes_session.cpp: who am I, signing in and out, passwords
@@ -160,6 +162,16 @@ Reply list_outgoing(store::Session& sql, const Call& call);
 Reply retry_outgoing(store::Session& sql, const Call& call);
 Reply list_incoming(store::Session& sql, const Call& call);
 
+// routes_brands.cpp: hosts, names and looks of the customers' pages
+Reply list_brands(store::Session& sql, const Call& call);
+Reply add_brand(store::Session& sql, const Call& call);
+Reply change_brand(store::Session& sql, const Call& call);
+Reply remove_brand(store::Session& sql, const Call& call);
+Reply read_logo(store::Session& sql, const Call& call);
+Reply set_logo(store::Session& sql, const Call& call);
+Reply remove_logo(store::Session& sql, const Call& call);
+Reply brand_style(store::Session& sql, const Call& call);
+
 // routes_notifications.cpp
 constexpr int most_unread = 100;  // it counts no further
 Reply list_notifications(store::Session& sql, const Call& call);
@@ -191,10 +203,23 @@ Reply app_page(store::Session& sql, const Call& call);
 Reply app_page_of_stranger(store::Session& sql, const Call& call);
 Reply help_page(store::Session& sql, const Call& call);
 Reply article_page(store::Session& sql, const Call& call);
+Reply usual_answer_time(store::Session& sql, const Call& call);
+
+// routes_ask.cpp: a customer asks
 Reply contact_page(store::Session& sql, const Call& call);
 Reply ask_question(store::Session& sql, const Call& call);
 Reply sent_page(store::Session& sql, const Call& call);
-Reply usual_answer_time(store::Session& sql, const Call& call);
+
+// routes_questions.cpp: what she asked, by the links in our mails
+Reply question_page(store::Session& sql, const Call& call);
+Reply reply_to_question(store::Session& sql, const Call& call);
+Reply solve_question(store::Session& sql, const Call& call);
+Reply rate_question(store::Session& sql, const Call& call);
+Reply question_file(store::Session& sql, const Call& call);
+Reply mail_question_link(store::Session& sql, const Call& call);
+Reply mail_rating_link(store::Session& sql, const Call& call);
+Reply my_questions_page(store::Session& sql, const Call& call);
+Reply mail_my_questions(store::Session& sql, const Call& call);
 
 // routes_ratings.cpp: what customers make of answers
 Reply rating_page(store::Session& sql, const Call& call);

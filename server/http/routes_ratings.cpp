@@ -10,6 +10,7 @@
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/link_form.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -52,13 +53,9 @@ Press read_press(const Request& request) {
   return press;
 }
 
-Reply secret(Reply reply) {
-  reply.guard = Guard::secret_page;
-  return reply;
-}
-
 Reply dead_link(const Call& call, error_code why) {
-  if (why == errc::expired) return secret_problem(call, why, "portal.rate_old_title", "portal.rate_old_text");
+  if (why == errc::expired)
+    return secret(page_problem(errc::expired, fresh_link_page(call, "/rate/" + percent_encoded(call.parameter()), {})));
   return secret_problem(call, why, "portal.rate_wrong_title", "portal.rate_wrong_text");
 }
 

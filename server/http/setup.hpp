@@ -4,7 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "server/base/random.hpp"
 #include "server/desk/inbox_figures.hpp"
+#include "server/desk/kept_brands.hpp"
 #include "server/desk/list_notebook.hpp"
 #include "server/desk/usual_answer.hpp"
 #include "server/http/access.hpp"
@@ -27,6 +29,9 @@ class Suggester;
 }  // namespace fifteen::search
 
 namespace fifteen::http {
+
+// Of random bytes.
+Key fresh_key();
 
 // Where a WebSocket goes that asks for live updates (server/live).
 class LiveDoor {
@@ -57,9 +62,12 @@ struct Setup {
   mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
   mutable Brake solved_pages{{.burst = 30, .a_second = 0.5}};
   mutable Brake public_figures{{.burst = 60, .a_second = 2}};
+  mutable Brake ticket_pages{{.burst = 60, .a_second = 1}};  // and may be guessed at
   mutable desk::KeptFigures figures;
   mutable desk::KeptUsualAnswer usual_answer;
   mutable desk::ListNotebook lists{10'000};  // what stands beside drafts right now
+  mutable desk::KeptBrands brands;
+  Key form_key = fresh_key();  // signs what public forms carry; the desk's own on every node
 };
 
 // "https://help.example.org" for links in this answer.

@@ -91,6 +91,7 @@ asio::awaitable<Reply> Site::run_read(const Route& route, Job job, const Request
     auto caller = enter(sql, route, request, call.now);
     if (!caller) return problem(caller.error());
     call.caller = std::move(*caller);
+    if (route.access == Access::anyone) setup_.brands.refresh(sql, call.now);
     return job(sql, call);
   });
   co_await note_use(call.caller, call.now);
@@ -103,6 +104,7 @@ asio::awaitable<Reply> Site::run_write(const Route& route, Job job, const Reques
     auto caller = enter(sql, route, request, call.now);
     if (!caller) throw RolledBack{problem(caller.error())};
     call.caller = std::move(*caller);
+    if (route.access == Access::anyone) setup_.brands.refresh(sql, call.now);
     Reply reply = once(sql, call, job);
     if (reply.is_error()) throw RolledBack{std::move(reply)};
     return reply;

@@ -154,6 +154,15 @@ bool takes_part(Session& sql, TicketId ticket, std::string_view address) {
       .has_value();
 }
 
+std::set<TicketId> tickets_with(Session& sql, const std::vector<TicketId>& tickets, std::string_view address) {
+  std::set<TicketId> with;
+  for (const auto& [id] :
+       sql.all_of<TicketId>("SELECT ticket_id FROM participants WHERE address = :address AND ticket_id IN {values}",
+                            tickets, {{"address", address_key(address)}}))
+    with.insert(id);
+  return with;
+}
+
 std::vector<Participant> participants_of(Session& sql, TicketId ticket) {
   std::vector<Participant> participants;
   for (auto& [address, role] :

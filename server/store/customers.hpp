@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,8 @@ enum class Part {
 };
 void add_participant(Session& sql, TicketId ticket, std::string_view address, Part part);
 bool takes_part(Session& sql, TicketId ticket, std::string_view address);
+// Of many tickets, those in which it does.
+std::set<TicketId> tickets_with(Session& sql, const std::vector<TicketId>& tickets, std::string_view address);
 struct Participant {
   std::string address;
   Part part = Part::requester;

@@ -122,6 +122,13 @@ const std::map<std::string, std::string> expected = {
     {"GET /api/v1/outgoing", "nffyffy"},
     {"PUT /api/v1/outgoing/{id}/retry", "nffyffy"},
     {"GET /api/v1/incoming", "nffyffy"},
+    {"GET /api/v1/brands", "nffyffy"},
+    {"POST /api/v1/brands", "nffyffy"},
+    {"PATCH /api/v1/brands/{id}", "nffyffy"},
+    {"DELETE /api/v1/brands/{id}", "nffyffy"},
+    {"GET /api/v1/brands/{id}/logo", "nffyffy"},
+    {"PUT /api/v1/brands/{id}/logo", "nffyffy"},
+    {"DELETE /api/v1/brands/{id}/logo", "nffyffy"},
     {"GET /api/v1/webhooks", "nffyffy"},
     {"POST /api/v1/webhooks", "nffyffy"},
     {"PATCH /api/v1/webhooks/{id}", "nffyffy"},
@@ -154,6 +161,8 @@ const std::map<std::string, std::string> expected = {
     {"GET /help", "yyyyyyy"},
     {"GET /help/contact", "yyyyyyy"},
     {"POST /help/contact", "yyyyyyy"},
+    {"GET /help/questions", "yyyyyyy"},
+    {"POST /help/questions", "yyyyyyy"},
     {"GET /help/sent", "yyyyyyy"},
     {"GET /help/{slug}", "yyyyyyy"},
     {"GET /api/v1/usual-answer-time", "yyyyyyy"},
@@ -162,6 +171,15 @@ const std::map<std::string, std::string> expected = {
     {"POST /rate/{token}", "yyyyyyy"},  // its token is the proof
     {"GET /solved/{token}", "yyyyyyy"},
     {"POST /solved/{token}", "yyyyyyy"},  // likewise
+    {"POST /rate/{token}/link", "yyyyyyy"},
+    {"GET /q/{token}", "yyyyyyy"},
+    // Its token is the proof, and it is the customer's: not an agent's who is signed in.
+    {"POST /q/{token}", "yfffyyy"},
+    {"POST /q/{token}/solution", "yfffyyy"},
+    {"POST /q/{token}/rating", "yfffyyy"},
+    {"POST /q/{token}/link", "yyyyyyy"},
+    {"GET /q/{token}/files/{id}", "yyyyyyy"},
+    {"GET /brand/{id}/{version}", "yyyyyyy"},
 };
 
 class AccessTable : public SiteOnDatabase {};

@@ -79,11 +79,22 @@ constexpr Row rows[] = {
     {"PUT /api/v1/notice-choices",
      R"({"screen":["mention"],"browser":[],"mail":["alert_100"],"quiet_from":"20:00","quiet_until":"08:00",
          "quiet_days":["sun"],"zone":"Europe/Rome"})"},
+    {"POST /api/v1/brands",
+     R"({"name":"Pro","host":"pro.example","accent":"#1f4fd8","back_url":"https://pro.example","mailboxes":["{mailboxes}"]})"},
+    {"PATCH /api/v1/brands/{id}",
+     R"({"name":"Pro","host":"pro.example","accent":"","back_url":"","mailboxes":["{mailboxes}"]})"},
+    {"PUT /api/v1/brands/{id}/logo", ""},  // a picture: portal_test
     {"POST /api/v1/webhooks", R"({"url":"https://hooks.example/a","events":["ticket.opened"],"active":true})"},
     {"PATCH /api/v1/webhooks/{id}", R"({"url":"https://hooks.example/b","events":["reply.sent"],"active":false})"},
     {"POST /api/v1/webhooks/{id}/tests", ""},
-    {"POST /help/contact", ""},              // a form that shows itself again: tickets_test
-    {"POST /rate/{token}", ""},              // the same: ratings_test
+    {"POST /help/contact", ""},       // a form that shows itself again: tickets_test
+    {"POST /help/questions", ""},     // the same: portal_test
+    {"POST /rate/{token}", ""},       // the same: ratings_test
+    {"POST /rate/{token}/link", ""},  // the same: portal_test
+    {"POST /q/{token}", ""},
+    {"POST /q/{token}/solution", ""},
+    {"POST /q/{token}/rating", ""},
+    {"POST /q/{token}/link", ""},
     {"POST /solved/{token}", ""},            // the same: solved_test
     {"POST /api/v1/deflection-events", ""},  // text, not JSON: drafts_test
     {"POST /api/v1/widget-keys", R"({"name":"Site","origins":["https://site.example"],"brand":null})"},
@@ -119,6 +130,7 @@ class BadInput : public SiteOnDatabase {
     const auto category = id_of(must("POST", "/api/v1/article-categories", R"({"slug":"guides"})"));
     const auto widget_key =
         id_of(must("POST", "/api/v1/widget-keys", R"({"name":"Site","origins":["https://site.example"]})"));
+    const auto brand = id_of(must("POST", "/api/v1/brands", R"({"name":"Max","host":"max.example"})"));
     const auto message = json_of(ana_->get(note)).at("items").at(1).at("id").as_string();
     ids_ = {{"articles", article},
             {"article-categories", category},
@@ -132,6 +144,7 @@ class BadInput : public SiteOnDatabase {
             {"saved-replies", saved},
             {"schedules", schedule},
             {"versions", "2027-01-01T00:00:00Z"},
+            {"brands", brand},
             {"webhooks", webhook},
             {"widget-keys", widget_key}};
   }

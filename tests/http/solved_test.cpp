@@ -31,8 +31,8 @@ class SolvedPages : public SiteOnDatabase {
 
   TicketId ask(const std::string& text) {
     auto agent = browser_of(ana_);
-    const auto opened = json_of(
-        agent.send("POST", "/api/v1/tickets", R"({"email":"joe@x.example","text":")" + text + R"("})"));
+    const auto opened =
+        json_of(agent.send("POST", "/api/v1/tickets", R"({"email":"joe@x.example","text":")" + text + R"("})"));
     return TicketId(std::stoll(std::string(opened.at("id").as_string())));
   }
   std::string link_to(TicketId ticket) {
@@ -191,8 +191,10 @@ TEST_P(SolvedPages, AreSlowedDown) {
 }
 
 TEST_P(SolvedPages, SpeakTheVisitorsLanguage) {
-  const std::pair<const char*, const char*> titles[] = {
-      {"it", "Questo ha risolto?"}, {"ru", "Это помогло?"}, {"uk", "Це допомогло?"}, {"zh-Hans", "这解决了您的问题吗？"}};
+  const std::pair<const char*, const char*> titles[] = {{"it", "Questo ha risolto?"},
+                                                        {"ru", "Это помогло?"},
+                                                        {"uk", "Це допомогло?"},
+                                                        {"zh-Hans", "这解决了您的问题吗？"}};
   for (const auto& [language, title] : titles) {
     auto visitor = stranger();
     const auto page = visitor.send("GET", link_, "", std::string("Accept-Language: ") + language + "\r\n");

@@ -4,7 +4,7 @@
   <p class="lead">{{T_CONTACT_LEAD}}</p>
   {{#PROMISE}}<p class="promise">{{TEXT}}</p>{{/PROMISE}}
   {{#ARTICLE}}<p class="small">{{T_ABOUT_ARTICLE}} <a href="{{URL}}">{{TITLE}}</a></p>{{/ARTICLE}}
-  <form class="box stack" action="/help/contact" method="post">
+  <form class="box stack" action="/help/contact{{LQ}}" method="post" enctype="multipart/form-data">
 {{>FIELDS}}
   </form>
 </div>
