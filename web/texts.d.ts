@@ -5,6 +5,7 @@ declare module '*.json?thanks' { const texts: unknown; export default texts; }
 declare module '*.json?behind,choose,dates,days' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme' { const texts: unknown; export default texts; }
 declare module '*.json?lessons' { const texts: unknown; export default texts; }
+declare module '*.json?brands' { const texts: unknown; export default texts; }
 declare module '*.json?hours,targets' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,webhooks,role,field,theme' { const texts: unknown; export default texts; }
 declare module '*.json?empty,done,conflict,action,saved' { const texts: unknown; export default texts; }

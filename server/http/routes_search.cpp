@@ -34,6 +34,7 @@ Reply suggestions_reply(const desk::Answers& answers, bool why) {
                       {"id", std::to_string(suggested.id)},
                       {"title", suggested.title},
                       {"url", suggested.url},
+                      {"locale", suggested.locale},
                       {"score", suggested.score}};
     if (why) item["why"] = why_json(suggested.why);
     items.push_back(std::move(item));

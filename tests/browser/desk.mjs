@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
@@ -25,9 +26,13 @@ async function mariadb() {
   return { url: server.href, drop: () => sql(`DROP DATABASE ${name}`) };
 }
 
-// The whole program on free ports, with three agents, one mailbox, one article, and a clock that the test moves.
+// One that is free now.
+const freePort = () => new Promise((resolve) => { const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); }); });
+
+// The whole program on free ports, with three agents, one mailbox, one article, and a clock that the test moves. `isPublic`: it
+// knows its own address, so that every mail carries links to it.
 export class Desk {
-  static async start({ database, relay }) {
+  static async start({ database, relay, isPublic = false }) {
     const desk = new Desk();
     desk.folder = await mkdtemp(join(tmpdir(), 'fifteen-browser-'));
     desk.records = database === 'mariadb' ? await mariadb() : null;
@@ -36,7 +41,7 @@ export class Desk {
       await desk.command(['agent', 'add', address, '--name', name, '--role', role, '--password-stdin'], password);
     await desk.command(['mailbox', 'add', mailbox, '--name', 'Studio Help']);
     await desk.command(['article', 'import', join(root, 'scripts/sample/articles')]);
-    await desk.#serve(relay);
+    await desk.#serve(relay, isPublic ? await freePort() : 0);
     return desk;
   }
 
@@ -47,9 +52,9 @@ export class Desk {
     return done;
   }
 
-  async #serve(relay) {
+  async #serve(relay, port) {
     this.process = spawn(join(build, 'tests/fifteen_test_app'),
-      ['serve', '--http', '127.0.0.1:0', '--smtp', '127.0.0.1:0', '--relay', `smtp://127.0.0.1:${relay}`, '--log', 'warning', ...this.where],
+      ['serve', '--http', `127.0.0.1:${port}`, ...(port ? ['--public-url', `http://127.0.0.1:${port}`] : []), '--smtp', '127.0.0.1:0', '--relay', `smtp://127.0.0.1:${relay}`, '--log', 'warning', ...this.where],
       { stdio: ['pipe', 'pipe', 'inherit'] });
     this.ended = new Promise((end) => this.process.once('exit', (code, signal) => end(signal ?? code)));
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();

@@ -19,6 +19,7 @@ import { You } from './you';
 addEnglish(english);
 addLooks(looks);
 
+const Brands = lazy(() => import('./brands'), 'div');
 const Hours = lazy(() => import('./hours'), 'div');
 const Suggestions = lazy(() => import('./suggestions'), 'div');
 
@@ -31,6 +32,7 @@ const allPages: Page[] = [
   { id: 'saved-replies', text: 'settings.saved', role: 'agent', view: SavedReplies },
   { id: 'people', text: 'settings.people', role: 'admin', view: People },
   { id: 'mailboxes', text: 'settings.mailboxes', role: 'admin', view: Mailboxes },
+  { id: 'brands', text: 'settings.brands', role: 'admin', view: Brands },
   { id: 'hours', text: 'settings.hours', role: 'admin', view: Hours },
   { id: 'suggestions', text: 'settings.suggestions', role: 'admin', view: Suggestions },
   { id: 'outgoing', text: 'settings.outgoing', role: 'admin', view: OutgoingMails },

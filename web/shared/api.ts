@@ -61,9 +61,9 @@ export async function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path:
   return read<T>(await once(method, path, { headers, body: body === undefined ? null : JSON.stringify(body) }));
 }
 
-export async function upload<T>(path: string, file: File): Promise<T> {
+export async function upload<T>(path: string, file: File, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
   const headers = { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) };
-  return read<T>(await once('POST', path, { headers, body: file }));
+  return read<T>(await once(method, path, { headers, body: file }));
 }
 
 export function query(values: Record<string, string | number | null | undefined>): string {

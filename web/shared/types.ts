@@ -132,6 +132,9 @@ export interface RatedFrame { type: 'rated'; event: string; ticket: string; mess
 export interface Notice { what: NoticeKind; ticket: string; subject: string; by: string; screen: boolean; browser: boolean }
 export interface NoticesFrame { type: 'notices'; event: string; items: Notice[] }
 
+export interface Brand {
+  id: string; default: boolean; name: string; host: string; accent: string; back_url: string; logo: boolean; version: number; mailboxes: string[];
+}
 export interface Webhook {
   id: string; url: string; events: string[]; active: boolean; stopped_because: 'failing' | 'gone' | null;
   failing_since: string | null; created_at: string; secret?: string;

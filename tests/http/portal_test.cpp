@@ -1,0 +1,177 @@
+#include "server/desk/brands.hpp"
+#include "server/desk/opening.hpp"
+#include "server/desk/signing.hpp"
+#include "server/store/mail_queue.hpp"
+#include "server/store/mailboxes.hpp"
+#include "server/store/tickets.hpp"
+#include "tests/support/http_site.hpp"
+
+// The customers' pages as a browser without scripts, or a stranger's program, meets them.
+namespace fifteen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x10\x08\x06\0\0\0", 29);
+
+class Questions : public SiteOnDatabase {
+ protected:
+  void SetUp() override {
+    SiteOnDatabase::SetUp();
+    setup_.public_url = "https://help.desk.example";
+    ticket_ = db().write_now([&](store::Session& sql) {
+      setup_.form_key = desk::signing_key(sql);
+      store::add_mailbox(sql, {.address = "help@desk.example", .name = "Help", .created_at = clock_.now()});
+      const auto opened = desk::open_ticket(
+          sql, {.email = "joe@x.example", .text = "Where is it?", .channel = Channel::api}, clock_.now());
+      return opened->ticket;
+    });
+    admin_ = std::make_unique<Visitor>(browser_of(add_agent("ana", Role::admin)));
+  }
+  void TearDown() override {
+    admin_.reset();
+    SiteOnDatabase::TearDown();
+  }
+  std::string link() { return "/q/" + desk::sign_ticket_link(setup_.form_key, ticket_, "joe@x.example", clock_.now()); }
+  store::Ticket ticket() {
+    return db().read_now([&](store::Session& sql) { return *store::find_ticket(sql, ticket_); });
+  }
+  std::size_t links_mailed() {
+    return db().read_now([](store::Session& sql) {
+      return static_cast<std::size_t>(
+          std::ranges::count(store::unfinished_mails(sql), "link", &store::MailStatus::kind));
+    });
+  }
+  // The hidden field of a form that was shown long enough ago.
+  std::string begun(const std::string& page) {
+    const auto shown = stranger().get(page).body;
+    const auto at = shown.find("name=\"begun\" value=\"") + 20;
+    clock_.advance(3s);
+    return "&begun=" + shown.substr(at, shown.find('"', at) - at);
+  }
+  // As a browser sends it, with another boundary each time.
+  Answer send_parts(const std::string& target, const std::string& text, const std::string& once) {
+    const std::string b = "b" + std::to_string(++boundary_);
+    const auto part = [&](const std::string& head, const std::string& value) {
+      return "--" + b + "\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + value + "\r\n";
+    };
+    return stranger().client().ask("POST", target, "Content-Type: multipart/form-data; boundary=" + b + "\r\n",
+                                   part("name=\"once\"", once) + part("name=\"text\"", text) +
+                                       part("name=\"files\"; filename=\"a.txt\"", "lines") + "--" + b + "--\r\n");
+  }
+
+  TicketId ticket_;
+  std::unique_ptr<Visitor> admin_;
+  int boundary_ = 0;
+};
+FIFTEEN_BOTH_DATABASES(Questions);
+
+TEST_P(Questions, ArePagesThatNobodyElseFinds) {
+  const auto page = stranger().get(link());
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.header("x-robots-tag"), "noindex");
+  EXPECT_EQ(page.header("referrer-policy"), "no-referrer");
+  EXPECT_EQ(page.header("cache-control"), "no-store");
+  EXPECT_TRUE(page.body.contains("Where is it?"));
+  EXPECT_EQ(stranger().get("/q/t1.d1.0123").status, 404);
+}
+
+TEST_P(Questions, AReplyPressedTwiceIsOne) {
+  const std::string to = link();
+  EXPECT_EQ(send_parts(to, "Hello?", "one").header("location"), to + "#last");
+  const auto version = ticket().version;
+  EXPECT_EQ(send_parts(to, "Hello?", "one").status, 303);
+  EXPECT_EQ(ticket().version, version);
+  EXPECT_EQ(send_parts(to, "Hello??", "one").status, 303) << "other words";
+  EXPECT_GT(ticket().version, version);
+}
+
+TEST_P(Questions, KeepTheWordsWhenALimitIsSpent) {
+  const std::string to = link();
+  for (int i = 0; i < 30; ++i) ASSERT_EQ(send_parts(to, "Hello?", std::to_string(i)).status, 303);
+  const auto refused = send_parts(to, "My last <word>", "x");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_TRUE(refused.body.contains("My last &lt;word&gt;")) << refused.body;
+  EXPECT_EQ(send_parts(to, "", "y").status, 429);
+  clock_.advance(20min);
+  EXPECT_EQ(send_parts(to, " ", "z").status, 422);
+  EXPECT_EQ(send_parts(to, "My last <word>", "x").status, 303);
+}
+
+TEST_P(Questions, AFreshLinkGoesToItsOwnAddressAloneAndEverybodyIsToldTheSame) {
+  const std::string old = link();
+  clock_.advance(24h * 92);
+  const auto page = stranger().get(old);
+  EXPECT_EQ(page.status, 410);
+  EXPECT_TRUE(page.body.contains("This link is older than 90 days.")) << page.body;
+  const auto ask = [&](const std::string& address) {
+    return stranger().send_form(old + "/link", "email=" + address + begun(old));
+  };
+  for (const char* address : {"eve%40x.example", "joe%40y.example", "Joe%40X.example", "joe%40x.example"}) {
+    const auto answer = ask(address);
+    EXPECT_EQ(answer.status, 303) << answer.body;
+    EXPECT_EQ(answer.header("location"), "/help/sent?what=link");
+  }
+  EXPECT_EQ(links_mailed(), 1u);
+  EXPECT_EQ(stranger().send_form("/q/t1.d1.0123/link", "email=joe%40x.example" + begun("/help/questions")).status, 303);
+  EXPECT_EQ(stranger().send_form(old + "/link", "email=joe%40x.example").status, 422) << "no form of ours";
+  EXPECT_EQ(ask("nobody").status, 422);
+}
+
+TEST_P(Questions, MyQuestionsTellsNothingOfStrangers) {
+  const auto ask = [&](const std::string& address) {
+    return stranger().send_form("/help/questions", "email=" + address + begun("/help/questions"));
+  };
+  const auto hers = ask("joe%40x.example"), nobodys = ask("nobody%40x.example");
+  EXPECT_EQ(hers.status, 303);
+  EXPECT_EQ(hers.status, nobodys.status);
+  EXPECT_EQ(hers.header("location"), nobodys.header("location"));
+  EXPECT_EQ(hers.body, nobodys.body);
+  EXPECT_EQ(links_mailed(), 1u);
+  for (int i = 0; i < 8; ++i) ask("nobody%40x.example");
+  EXPECT_EQ(ask("nobody%40x.example").status, 429);
+}
+
+TEST_P(Questions, AHostHasItsBrand) {
+  const auto added =
+      admin_->send("POST", "/api/v1/brands", R"({"name":"Acme <b>","host":"acme.example","accent":"#ffb000"})");
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string id(json_of(added).at("id").as_string());
+  const auto logo = "/api/v1/brands/" + id + "/logo";
+  EXPECT_EQ(admin_->client().ask("PUT", logo, admin_->headers(), "<svg/>").status, 422);
+  EXPECT_EQ(admin_->client().ask("PUT", logo, admin_->headers(), png + std::string(65536, 'x')).status, 413);
+  ASSERT_EQ(admin_->client().ask("PUT", logo, admin_->headers(), png).status, 200);
+  EXPECT_EQ(admin_->get(logo).header("content-type"), "image/png");
+
+  Visitor there(server_->address(), "Host: acme.example\r\n");
+  const auto page = there.get("/help/contact");
+  EXPECT_TRUE(page.body.contains("aria-label=\"Acme &lt;b&gt;\"")) << page.body;
+  const auto at = page.body.find("/brand/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string path = page.body.substr(at, page.body.find('"', at) - at);
+  const auto style = stranger().get(path);
+  EXPECT_EQ(style.header("content-type"), "text/css; charset=utf-8");
+  EXPECT_EQ(style.header("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_TRUE(style.body.contains("background:#ffb000")) << style.body;
+  EXPECT_TRUE(style.body.contains(".logo{width:128px;height:32px;background:url(data:image/png;base64,")) << style.body;
+  EXPECT_EQ(stranger().get("/brand/" + id + "/0.css").header("cache-control"), "no-cache");
+  EXPECT_EQ(stranger().get("/brand/1/1.css").status, 404);
+  EXPECT_FALSE(stranger().get("/help/contact").body.contains("Acme"));
+
+  EXPECT_EQ(admin_->send("POST", "/api/v1/brands", R"({"name":"B","host":"ACME.example"})").status, 409);
+  EXPECT_EQ(admin_->send("DELETE", "/api/v1/brands/1").status, 409);
+  EXPECT_EQ(admin_->send("DELETE", "/api/v1/brands/" + id).status, 204);
+  EXPECT_FALSE(there.get("/help/contact").body.contains("Acme"));
+}
+
+TEST_P(Questions, TheAddressChoosesTheLanguage) {
+  const auto page = stranger().get("/help/contact?lang=uk&article=x");
+  EXPECT_TRUE(page.body.contains("<html lang=\"uk\">"));
+  EXPECT_TRUE(page.body.contains("action=\"/help/contact?lang=uk\"")) << page.body;
+  EXPECT_TRUE(page.body.contains("href=\"/help/contact?article=x&amp;lang=it\"")) << page.body;
+  EXPECT_TRUE(stranger().get("/help/contact?lang=xx").body.contains("<html lang=\"en\">"));
+  EXPECT_TRUE(stranger().get("/help/contact?lang=%22%3E%3Cscript%3E").body.contains("<html lang=\"en\">"));
+}
+
+}  // namespace
+}  // namespace fifteen::test
