@@ -103,7 +103,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       site(records, passwords, clock, setup),
       connections(site, {}, {}),
       mailboxes(spool),
-      mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails),
+      mail_intake(loop.get_executor(), spool, records, reading, clock, desk::receive_mails, &suggester),
       outbox(loop.get_executor(), records, clock, outbox_settings(options, global),
              {desk::reply_bounced, desk::delivery_changed}),
       webhooks(loop.get_executor(), records, clock, web, node_name(global)) {

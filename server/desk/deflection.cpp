@@ -153,4 +153,12 @@ result<void> note_event(store::Session& sql, std::string_view session, Deflectio
   return {};
 }
 
+void take_back_solved(store::Session& sql, TicketId ticket, ArticleId article, Instant now) {
+  auto draft = store::find_question_draft(sql, session_of_ticket(ticket));
+  if (!draft || !draft->has(store::DraftAct::solved)) return;
+  store::remove_draft_act(sql, draft->id, store::DraftAct::solved, article);
+  draft->acts &= ~static_cast<int>(store::DraftAct::solved);
+  save(sql, *draft, now);
+}
+
 }  // namespace fifteen::desk

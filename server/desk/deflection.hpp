@@ -50,6 +50,9 @@ std::optional<DeflectionEvent> parse_deflection_event(std::string_view word);
 result<void> note_event(store::Session& sql, std::string_view session, DeflectionEvent event, ArticleId article,
                         TicketId ticket, Instant now);
 
+// The customer took back that this article of her acknowledgement solved it: as if she had never said so.
+void take_back_solved(store::Session& sql, TicketId ticket, ArticleId article, Instant now);
+
 inline constexpr std::chrono::minutes draft_lasts{30};  // without a sign of life
 
 }  // namespace fifteen::desk

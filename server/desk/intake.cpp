@@ -239,7 +239,9 @@ class Arrival {
                                        .name = sender_.name,
                                        .answers = message_.message_id,
                                        .locale = "",
-                                       .text = message_.visible_text},
+                                       .text = message_.visible_text,
+                                       .question = mail_.found ? question_of(message_) : "",
+                                       .found = mail_.found ? &*mail_.found : nullptr},
                                       now_);
     return {IntakeOutcome::opened, why, ticket.id, id};
   }

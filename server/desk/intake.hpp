@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "mail/message.hpp"
+#include "search/suggest.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/ids.hpp"
 
@@ -22,6 +24,7 @@ struct ReceivedMail {
   std::string sender;                   // of the envelope; empty for <>
   std::vector<std::string> recipients;  // of the envelope: mailboxes and signed addresses
   Instant received_at;
+  std::optional<search::Suggestions> found = {};  // for its question (suggestion_mail.hpp); none: nobody looked
 };
 
 enum class IntakeOutcome { opened, joined, duplicate, ignored };

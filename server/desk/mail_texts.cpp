@@ -20,6 +20,11 @@ constexpr std::size_t telling_bytes = 1000;
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
+// "in Italian" is said of articles in mails as on pages.
+bool is_for_mails(std::string_view key) {
+  return key.starts_with("mail.") || key.starts_with("portal.in_");
+}
+
 // Language to key to text; read once, at the first mail.
 const std::map<std::string, Texts, std::less<>>& texts() {
   static const auto read = [] {
@@ -28,7 +33,7 @@ const std::map<std::string, Texts, std::less<>>& texts() {
       Texts& language = languages[std::string(name.substr(0, name.rfind('.')))];
       const boost::json::value parsed = boost::json::parse({bytes.data(), bytes.size()});
       for (const auto& [key, text] : parsed.as_object())
-        if (text.is_string() && std::string_view(key).starts_with("mail."))
+        if (text.is_string() && is_for_mails(key))
           language.emplace(std::string_view(key), std::string_view(text.get_string()));
     }
     return languages;

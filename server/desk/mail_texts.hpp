@@ -8,8 +8,8 @@
 
 namespace fifteen::desk {
 
-// What the program itself writes to people, in their language: the "mail.…" texts of web/locales, with these values in
-// their {places}. Any thread.
+// What the program itself writes to people, in their language: the "mail.…" and "portal.in_…" texts of web/locales,
+// with these values in their {places}. Any thread.
 std::string mail_text(std::string_view language, std::string_view key,
                       const std::map<std::string, std::string, std::less<>>& values = {});
 

@@ -9,6 +9,7 @@
 #include "server/store/customers.hpp"
 #include "server/store/events.hpp"
 #include "server/store/ratings.hpp"
+#include "server/store/suggestion_choices.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -20,7 +21,11 @@ constexpr std::size_t longest_name = 200;
 MailboxView view_of(store::Session& sql, store::Mailbox mailbox, Instant now) {
   const Microseconds target = target_at(store::targets_of(sql, mailbox.id), mailbox.id, {}, now);
   const bool asks_rating = store::asks_rating(sql, mailbox.id);
-  return {.mailbox = std::move(mailbox), .target = target, .asks_rating = asks_rating};
+  const bool suggests_articles = store::suggests_articles(sql, mailbox.id);
+  return {.mailbox = std::move(mailbox),
+          .target = target,
+          .asks_rating = asks_rating,
+          .suggests_articles = suggests_articles};
 }
 
 bool is_valid(store::Session& sql, const MailboxChange& wish) {
@@ -41,11 +46,14 @@ void promise(store::Session& sql, MailboxId mailbox, std::chrono::seconds target
 std::vector<MailboxView> list_mailboxes(store::Session& sql, Instant now) {
   std::vector<MailboxView> views;
   const std::vector<Target> targets = store::targets(sql);
-  const auto unrated = store::unrated_mailboxes(sql);
+  const auto unrated = store::unrated_mailboxes(sql), quiet = store::quiet_mailboxes(sql);
   for (store::Mailbox& mailbox : store::mailboxes(sql)) {
     const Microseconds target = target_at(targets, mailbox.id, {}, now);
-    const bool asks_rating = !unrated.contains(mailbox.id);
-    views.push_back({.mailbox = std::move(mailbox), .target = target, .asks_rating = asks_rating});
+    const MailboxId id = mailbox.id;
+    views.push_back({.mailbox = std::move(mailbox),
+                     .target = target,
+                     .asks_rating = !unrated.contains(id),
+                     .suggests_articles = !quiet.contains(id)});
   }
   return views;
 }
@@ -62,6 +70,7 @@ result<MailboxView> add_mailbox(store::Session& sql, const Actor& actor, const M
   mailbox.id = *id;
   if (wish.target) promise(sql, mailbox.id, *wish.target, {});
   if (wish.asks_rating) store::set_asks_rating(sql, mailbox.id, *wish.asks_rating);
+  if (wish.suggests_articles) store::set_suggests_articles(sql, mailbox.id, *wish.suggests_articles);
   return view_of(sql, std::move(mailbox), now);
 }
 
@@ -86,6 +95,7 @@ result<MailboxView> change_mailbox(store::Session& sql, const Actor& actor, Mail
                            .data = json::serialize(data)});
   }
   if (wish.asks_rating) store::set_asks_rating(sql, id, *wish.asks_rating);
+  if (wish.suggests_articles) store::set_suggests_articles(sql, id, *wish.suggests_articles);
   return view_of(sql, std::move(*mailbox), now);
 }
 

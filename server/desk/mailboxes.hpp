@@ -12,6 +12,7 @@ struct MailboxView {
   store::Mailbox mailbox;
   Microseconds target;  // everybody's promise in force
   bool asks_rating;
+  bool suggests_articles;
 };
 std::vector<MailboxView> list_mailboxes(store::Session& sql, Instant now);
 
@@ -20,6 +21,7 @@ struct MailboxChange {
   std::optional<std::string> name;
   std::optional<std::chrono::seconds> target;  // from now on; 1 s to 30 days
   std::optional<bool> asks_rating;             // whether its answers ask what the customer makes of them
+  std::optional<bool> suggests_articles;       // whether its acknowledgements do
   std::optional<ScheduleId> schedule;          // 0: always open
 };
 // errc::forbidden: admins only. errc::invalid. errc::conflict: the address is taken.

@@ -57,4 +57,21 @@ std::string render_markdown(std::string_view markdown) {
   return out;
 }
 
+std::string as_html(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    if (c == '<')
+      html += "&lt;";
+    else if (c == '&')
+      html += "&amp;";
+    else if (c == '"')
+      html += "&quot;";
+    else if (c == '\n')
+      html += "<br>\n";
+    else if (c != '\r')
+      html += c;
+  }
+  return html;
+}
+
 }  // namespace fifteen::desk

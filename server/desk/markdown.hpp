@@ -8,4 +8,7 @@ namespace fifteen::desk {
 // go to http, https and mailto alone.
 std::string render_markdown(std::string_view markdown);
 
+// Plain text as HTML that shows it, in a text or a quoted attribute; a line's end becomes <br>.
+std::string as_html(std::string_view text);
+
 }  // namespace fifteen::desk

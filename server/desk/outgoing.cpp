@@ -73,21 +73,6 @@ std::string quote_of(const Message& answered, std::string_view language) {
   return quote;
 }
 
-std::string quote_as_html(std::string_view quote) {
-  std::string html = "<blockquote>";
-  for (const char c : quote) {
-    if (c == '<')
-      html += "&lt;";
-    else if (c == '&')
-      html += "&amp;";
-    else if (c == '\n')
-      html += "<br>\n";
-    else if (c != '\r')
-      html += c;
-  }
-  return html + "</blockquote>";
-}
-
 std::string subject_of_answer(const std::string& subject) {
   const std::string start = store::address_key(subject.substr(0, 3));
   if (start == "re:") return subject;
@@ -158,7 +143,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, st
   if (is_answer) {
     const std::string quote = quote_of(*answered, language);
     mail.text += "\n\n" + quote;
-    mail.html += quote_as_html(quote);
+    mail.html += "<blockquote>" + as_html(quote) + "</blockquote>";
   }
   mail.not_before = not_before;
   store::enqueue_mail(sql, mail, now);
@@ -191,6 +176,19 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   if (!usual_) usual_ = noted_usual_answer_time(sql_, now);
   if (const auto promise = promise_words(sql_, language, mailbox.id, *usual_, now); !promise.empty())
     ack.text += "\n" + promise + "\n";
+  if (!public_url_) public_url_ = public_url(sql_);
+  const std::string home = site_of(brand_of_mailbox(sql_, mailbox.id), *public_url_);
+  SuggestionMail::Part suggested;
+  if (receipt.found)
+    suggested = suggestions_.part_for({.mailbox = mailbox,
+                                       .ticket = ticket,
+                                       .address = address,
+                                       .language = language,
+                                       .site = home,
+                                       .question = receipt.question,
+                                       .found = *receipt.found},
+                                      now);
+  const std::string thanks = std::exchange(ack.text, ack.text + suggested.told);
   ack.ticket_version = ticket.version;
   ack.id = store::add_message(sql_, ack);
   record(sql_,
@@ -206,10 +204,8 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   mail.kind = "ack";
   mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
   if (!receipt.answers.empty()) mail.references = {receipt.answers};
-  mail.text = ack.text;
-  mail.html = render_markdown(ack.text);
-  if (!public_url_) public_url_ = public_url(sql_);
-  const std::string home = site_of(brand_of_mailbox(sql_, mailbox.id), *public_url_);
+  mail.text = thanks + suggested.text;
+  mail.html = render_markdown(thanks) + suggested.html;
   if (!home.empty()) {
     const Words link = ticket_link(key_, ticket.id, address, language, home, now);
     mail.text += "\n" + link.text;

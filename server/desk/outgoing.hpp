@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/desk/signing.hpp"
+#include "server/desk/suggestion_mail.hpp"
 #include "server/store/automatic_mail.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/messages.hpp"
@@ -21,10 +22,12 @@ void send(store::Session& sql, const store::Ticket& ticket, store::Message& mess
 // Whose first message is acknowledged.
 struct Receipt {
   std::string address;
-  std::string name;     // of a mail's sender; a form's is anybody's word and never goes out
-  std::string answers;  // the mail's Message-ID
-  std::string locale;   // of the form's page, if known
-  std::string text;     // tells the language where no locale does
+  std::string name;                            // of a mail's sender; a form's is anybody's word and never goes out
+  std::string answers;                         // the mail's Message-ID
+  std::string locale;                          // of the form's page, if known
+  std::string text;                            // tells the language where no locale does
+  std::string question;                        // as suggestions were looked for, and
+  const search::Suggestions* found = nullptr;  // what was found; none: nobody looked
 };
 
 // Acknowledges tickets. For one job: what its acknowledgements share is read once.
@@ -32,7 +35,7 @@ class Acknowledger {
  public:
   // `key` is signing_key(), and outlives this; `addresses` are those that will probably be written to.
   Acknowledger(store::Session& sql, const Key& key, const std::vector<std::string>& addresses)
-      : sql_(sql), key_(key), sent_(sql, addresses) {}
+      : sql_(sql), key_(key), sent_(sql, addresses), suggestions_(sql, key) {}
 
   // A ticket's first message, in its language, unless something speaks against it: the mailbox doesn't want it, the
   // address can't be answered, or had its share of automatic mail (1 an hour, 5 a day) or of mail by forms
@@ -43,6 +46,7 @@ class Acknowledger {
   store::Session& sql_;
   const Key& key_;
   store::AutomaticMail sent_;
+  SuggestionMail suggestions_;
   std::optional<std::optional<Microseconds>> usual_;  // noted_usual_answer_time(), once asked for
   std::optional<std::string> public_url_;             // likewise
 };

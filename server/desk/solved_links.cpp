@@ -1,8 +1,11 @@
 #include "server/desk/solved_links.hpp"
 
+#include "server/desk/deflection.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/signing.hpp"
 #include "server/desk/ticket_clock.hpp"
+#include "server/desk/visits.hpp"
 #include "server/desk/work.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/messages.hpp"
@@ -30,6 +33,19 @@ State state_of(const store::Ticket& ticket, bool is_solved) {
   return summary.wait_kind == store::WaitKind::first || summary.is_spam ? State::asked : State::answered;
 }
 
+// For the figures of deflection, and for the next who asks such a question.
+void learn_from(store::Session& sql, TicketId ticket, ArticleId article, Instant now) {
+  static_cast<void>(note_event(sql, session_of_ticket(ticket), DeflectionEvent::solved, article, ticket, now));
+  give_lesson(sql, {.source = LessonSource::solved, .article = article, .ticket = ticket}, now);
+  if (const auto lesson = store::solved_lesson(sql, article, ticket))
+    static_cast<void>(take_back_lesson(sql, Actor::system(), lesson->id, false, now));
+}
+void unlearn(store::Session& sql, TicketId ticket, ArticleId article, Instant now) {
+  take_back_solved(sql, ticket, article, now);
+  if (const auto lesson = store::solved_lesson(sql, article, ticket))
+    static_cast<void>(take_back_lesson(sql, Actor::system(), lesson->id, true, now));
+}
+
 }  // namespace
 
 result<SolvedLink> follow_solved_link(store::Session& sql, std::string_view token, Instant now) {
@@ -55,6 +71,7 @@ result<SolvedLink> press_solved_link(store::Session& sql, std::string_view token
   if (!changes) return link;
   const auto done = is_solved ? solve(sql, link->ticket, now) : take_back_solve(sql, link->ticket, now);
   if (!done) return done.error();
+  (is_solved ? learn_from : unlearn)(sql, link->ticket, link->article.id, now);
   return follow_solved_link(sql, token, now);
 }
 

@@ -63,7 +63,8 @@ json::object mailbox_json(const desk::MailboxView& view) {
           {"name", view.mailbox.name},
           {"target_seconds", std::chrono::floor<std::chrono::seconds>(view.target).count()},
           {"schedule", view.mailbox.schedule ? json::value(id_text(view.mailbox.schedule)) : json::value()},
-          {"ask_rating", view.asks_rating}};
+          {"ask_rating", view.asks_rating},
+          {"suggest_articles", view.suggests_articles}};
 }
 
 json::object ticket_json(const store::ListedTicket& listed) {

@@ -33,6 +33,7 @@ desk::MailboxChange read_mailbox(Fields& fields) {
   if (const auto target = fields.integer("target_seconds", 1, 30 * 86'400L))
     wish.target = std::chrono::seconds(*target);
   if (fields.has("ask_rating")) wish.asks_rating = fields.flag("ask_rating", true);
+  if (fields.has("suggest_articles")) wish.suggests_articles = fields.flag("suggest_articles", true);
   if (fields.has("schedule")) wish.schedule = ScheduleId(fields.id("schedule").value_or(0));
   return wish;
 }

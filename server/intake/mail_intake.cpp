@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 
 #include "mail/mime_read.hpp"
 #include "server/base/log.hpp"
+#include "server/desk/suggestion_mail.hpp"
 #include "server/store/intake_queries.hpp"
 
 namespace fifteen::intake {
@@ -40,6 +42,7 @@ struct MailIntake::Batch {
     explicit Item(store::SpooledMail mail) : spooled(std::move(mail)) {}
     store::SpooledMail spooled;
     mail::Message message;
+    std::optional<search::Suggestions> found;
     bool written = false;
     std::string error;  // of a mail that could not be made into records
 
@@ -56,8 +59,20 @@ struct MailIntake::Batch {
   std::vector<Item> items;
   int running = 0;
   std::string held_up_by;
+  void read(const search::Suggester* suggester);
   std::vector<std::vector<std::size_t>> groups(std::size_t most) const;
 };
+
+// Of several mails of one sender one is acknowledged, so one is worth a search.
+void MailIntake::Batch::read(const search::Suggester* suggester) {
+  std::unordered_set<std::string> searched;
+  for (Item& item : items) {
+    item.message = mail::read_message(item.spooled.mail.bytes);
+    const std::string& sender = item.spooled.mail.envelope.sender;
+    if (suggester && desk::may_be_acknowledged(item.message, sender) && searched.insert(sender).second)
+      item.found = desk::found_for(*suggester, desk::question_of(item.message));
+  }
+}
 
 // The mails of a group share a transaction, in the order they came. Mails that may concern each other (the same sender,
 // the same Message-ID, an answer to one another) are of one group.
@@ -81,12 +96,13 @@ std::vector<std::vector<std::size_t>> MailIntake::Batch::groups(std::size_t most
 }
 
 MailIntake::MailIntake(asio::any_io_executor executor, store::Spool& spool, store::Database& database,
-                       BlockingPool& pool, const Clock& clock, Receive receive)
+                       BlockingPool& pool, const Clock& clock, Receive receive, const search::Suggester* suggester)
     : spool_(spool),
       database_(database),
       pool_(pool),
       clock_(clock),
       receive_(std::move(receive)),
+      suggester_(suggester),
       timer_(std::move(executor)) {}
 
 asio::awaitable<void> MailIntake::run() {
@@ -144,8 +160,8 @@ asio::awaitable<int> MailIntake::pass() {
   auto batch = std::make_shared<Batch>();
   for (auto& mail : co_await spool_.next(most_in_a_batch, clock_.now())) batch->items.emplace_back(std::move(mail));
   if (batch->items.empty()) co_return 0;
-  co_await pool_.run([batch] {
-    for (auto& item : batch->items) item.message = mail::read_message(item.spooled.mail.bytes);
+  co_await pool_.run([this, batch] {
+    batch->read(suggester_);
     return true;
   });
   co_await receive_all(batch);
@@ -172,7 +188,8 @@ asio::awaitable<void> MailIntake::receive_group(std::shared_ptr<Batch> batch, st
   for (const auto i : group) {
     const store::SpooledMail& spooled = batch->items[i].spooled;
     mails.push_back({batch->items[i].message, spooled.mail.bytes, spooled.key, spooled.door,
-                     spooled.mail.envelope.sender, spooled.mail.envelope.recipients, spooled.received_at});
+                     spooled.mail.envelope.sender, spooled.mail.envelope.recipients, spooled.received_at,
+                     batch->items[i].found});
   }
   const auto job = [&](store::Session& sql) { return receive_(sql, mails, clock_.now()); };
   std::string error;

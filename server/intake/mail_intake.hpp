@@ -18,15 +18,17 @@ namespace asio = boost::asio;
 
 // Turns spooled mails into records, many in one transaction, and takes them out of the spool once the records were read
 // back. Whatever breaks it off, the next pass begins again with what is still spooled: receive_mails knows each mail by
-// its key. Event loop only; the reading of mails runs on the pool.
+// its key. Event loop only; mails are read on the pool, and there it is, too, that answers to new questions are looked
+// for: no writer waits for a search.
 class MailIntake {
  public:
   using Receive =
       std::function<std::vector<desk::Intake>(store::Session&, std::span<const desk::ReceivedMail>, Instant now)>;
 
-  // `receive` is desk::receive_mails. Everything borrowed outlives the last coroutine.
+  // `receive` is desk::receive_mails. Without a `suggester` no answers are looked for. Everything borrowed outlives the
+  // last coroutine.
   MailIntake(asio::any_io_executor executor, store::Spool& spool, store::Database& database, BlockingPool& pool,
-             const Clock& clock, Receive receive);
+             const Clock& clock, Receive receive, const search::Suggester* suggester = nullptr);
 
   // Works until stop(). A database that is away is asked again after 1 s, then ever more slowly up to 30 s.
   asio::awaitable<void> run();
@@ -55,6 +57,7 @@ class MailIntake {
   BlockingPool& pool_;
   const Clock& clock_;
   Receive receive_;
+  const search::Suggester* suggester_;
   asio::steady_timer timer_;
   bool woken_ = false;
   bool stopping_ = false;

@@ -134,6 +134,22 @@ bool add_draft_act(Session& sql, std::int64_t draft, DraftAct act, ArticleId art
                         {{"draft", draft}, {"act", static_cast<int>(act)}, {"article", article.value}, {"at", at}});
 }
 
+std::vector<std::pair<DraftAct, ArticleId>> article_acts_of(Session& sql, TicketId ticket) {
+  std::vector<std::pair<DraftAct, ArticleId>> acts;
+  // Index deflection_sessions_ticket, and the key.
+  for (const auto& [act, article] : sql.all<int, ArticleId>(
+           "SELECT a.act, a.article_id FROM deflection_sessions d JOIN deflection_acts a ON a.session_id = d.id "
+           "WHERE d.ticket_id = :ticket AND a.article_id > 0 ORDER BY a.at, a.act, a.article_id LIMIT 100",
+           {{"ticket", ticket}}))
+    acts.emplace_back(static_cast<DraftAct>(act), article);
+  return acts;
+}
+
+void remove_draft_act(Session& sql, std::int64_t draft, DraftAct act, ArticleId article) {
+  sql.run("DELETE FROM deflection_acts WHERE session_id = :draft AND act = :act AND article_id = :article",
+          {{"draft", draft}, {"act", static_cast<int>(act)}, {"article", article}});
+}
+
 std::int64_t count_draft_acts(Session& sql, std::int64_t draft) {
   // Primary key (session_id, act, article_id).
   return static_cast<std::int64_t>(

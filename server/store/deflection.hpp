@@ -53,6 +53,11 @@ bool add_draft_act(Session& sql, std::int64_t draft, DraftAct act, ArticleId art
 // How many, 1,000 at most.
 std::int64_t count_draft_acts(Session& sql, std::int64_t draft);
 
+// What was done with articles in a ticket's drafts, in its order; at most 100.
+std::vector<std::pair<DraftAct, ArticleId>> article_acts_of(Session& sql, TicketId ticket);
+// As if it had never been done.
+void remove_draft_act(Session& sql, std::int64_t draft, DraftAct act, ArticleId article);
+
 // A draft with all that reports ask of it.
 struct DraftActs {
   QuestionDraft draft;

@@ -79,6 +79,14 @@ std::optional<Lesson> find_lesson(Session& sql, LessonId id) {
   return std::move(found.front());
 }
 
+std::optional<Lesson> solved_lesson(Session& sql, ArticleId article, TicketId ticket) {
+  // Index lessons_ticket.
+  auto found = select(sql, "l.ticket_id = :ticket AND l.article_id = :article AND l.source = 'solved' LIMIT 1",
+                      {{"ticket", ticket}, {"article", article}});
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
 std::vector<Lesson> lessons_of(Session& sql, ArticleId article, LessonId before, int limit) {
   // Index lessons_article.
   return select(sql, "l.article_id = :article AND l.id < :before ORDER BY l.id DESC LIMIT :limit",

@@ -32,6 +32,8 @@ std::optional<Lesson> find_lesson(Session& sql, LessonId id);
 std::vector<Lesson> lessons_of(Session& sql, ArticleId article, LessonId before, int limit);
 // Only those that count: of an article (0: of all), likewise.
 std::vector<Lesson> lessons_that_count(Session& sql, ArticleId article, LessonId before, int limit);
+// That this article solved this ticket.
+std::optional<Lesson> solved_lesson(Session& sql, ArticleId article, TicketId ticket);
 void set_taken_back(Session& sql, LessonId id, std::optional<Instant> at, AgentId by);
 
 // Which of the articles have any lesson.

@@ -72,6 +72,7 @@ constexpr Reference references[] = {
     {"notifications", "ticket_id", "tickets"},
     {"participants", "ticket_id", "tickets"},
     {"promise_changes", "mailbox_id", "mailboxes"},
+    {"quiet_mailboxes", "mailbox_id", "mailboxes"},
     {"rating_agents", "rating_id", "ratings"},
     {"rating_agents", "agent_id", "agents"},
     {"ratings", "ticket_id", "tickets"},
@@ -90,6 +91,8 @@ constexpr Reference references[] = {
     {"waits", "started_by_message", "messages"},
     {"webhook_deliveries", "webhook_id", "webhooks"},
     {"widget_questions", "ticket_id", "tickets"},
+    {"wrong_answers", "ticket_id", "tickets"},
+    {"wrong_answers", "agent_id", "agents"},
 };
 
 constexpr int findings_of_a_kind = 10;

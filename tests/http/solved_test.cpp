@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include "server/desk/deflection.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/visits.hpp"
 #include "server/desk/work.hpp"
 #include "server/store/articles.hpp"
+#include "server/store/deflection.hpp"
 #include "server/store/waits.hpp"
 #include "tests/support/http_site.hpp"
 
@@ -114,6 +118,38 @@ TEST_P(SolvedPages, OpenItAgainWhenItIsNotSolved) {
   EXPECT_EQ(endings(), "self_solved ");
 }
 
+TEST_P(SolvedPages, TeachTheArticleWhileTheWordStands) {
+  const auto told = [&] {
+    return db().read_now([&](store::Session& sql) {
+      std::string told;
+      for (const auto& lesson : desk::lessons_of(sql, article_, {}, 10)->lessons)
+        told += std::string(name(lesson.source)) + (lesson.taken_back_at ? " taken back " : " ");
+      for (const auto& [act, article] : store::article_acts_of(sql, ticket_))
+        told += "act " + std::to_string(static_cast<int>(act));
+      return told;
+    });
+  };
+  db().write_now([&](store::Session& sql) {
+    desk::note_list(sql,
+                    {.visitor = "somebody",
+                     .session = desk::session_of_ticket(ticket_),
+                     .channel = Channel::email,
+                     .locale = "en",
+                     .query = "Charged",
+                     .list = {},
+                     .ticket = ticket_},
+                    clock_.now());
+  });
+  EXPECT_EQ(told(), "");
+  press("yes");
+  press("yes");
+  EXPECT_EQ(told(), "solved act 8");
+  press("no");
+  EXPECT_EQ(told(), "solved taken back ");
+  press("yes");
+  EXPECT_EQ(told(), "solved act 8");
+}
+
 TEST_P(SolvedPages, SayWhatBecameOfTheQuestion) {
   const auto told = [&](const std::string& words) {
     const auto pressed = press("yes");
@@ -200,6 +236,17 @@ TEST_P(SolvedPages, SpeakTheVisitorsLanguage) {
     const auto page = visitor.send("GET", link_, "", std::string("Accept-Language: ") + language + "\r\n");
     EXPECT_TRUE(says(page, std::string("<h1>") + title + "</h1>")) << language;
   }
+}
+
+TEST_P(SolvedPages, AMailboxMaySuggestNothing) {
+  auto admin = browser_of(add_agent("zoe", Role::admin));
+  const auto mailbox = json_of(admin.get("/api/v1/mailboxes")).at("items").at(0);
+  EXPECT_EQ(mailbox.at("suggest_articles"), true);
+  const std::string path = "/api/v1/mailboxes/" + std::string(mailbox.at("id").as_string());
+  EXPECT_EQ(json_of(admin.send("PATCH", path, R"({"suggest_articles":false})")).at("suggest_articles"), false);
+  EXPECT_EQ(json_of(admin.send("PATCH", path, R"({"name":"Other"})")).at("suggest_articles"), false);
+  EXPECT_EQ(json_of(admin.get("/api/v1/mailboxes")).at("items").at(0).at("suggest_articles"), false);
+  EXPECT_EQ(json_of(admin.send("PATCH", path, R"({"suggest_articles":true})")).at("suggest_articles"), true);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "search/indexer.hpp"
+#include "search/suggest.hpp"
 #include "server/base/random.hpp"
 #include "server/intake/mail_door.hpp"
 #include "server/intake/mail_intake.hpp"
@@ -88,6 +90,44 @@ TEST_P(MailIntakeTest, MailsOfOneSenderKeepTheirOrder) {
   }
   EXPECT_EQ(loop.run(intake->pass()), 30);
   EXPECT_EQ(received_subjects(), wanted);
+}
+
+TEST_P(MailIntakeTest, AnswersAreLookedForWhereAMailMayAskAnew) {
+  auto indexer = search::Indexer::open(files().folder().path() / "answers");
+  ASSERT_TRUE(indexer);
+  const search::Reader reader(files().folder().path() / "answers");
+  const search::Suggester suggester(reader);
+  intake = std::make_unique<MailIntake>(
+      loop.executor(), *spool, db(), pool, clock,
+      [this](store::Session& sql, std::span<const desk::ReceivedMail> mails, Instant now) {
+        std::vector<desk::Intake> intakes;
+        for (const auto& mail : mails) intakes.push_back(receive(sql, mail, now));
+        return intakes;
+      },
+      &suggester);
+  std::map<std::string, std::int64_t> found;  // the first answer, by subject; 0: none was looked for
+  on_receive = [&](const desk::ReceivedMail& mail) {
+    found[mail.message.subject] = mail.found && !mail.found->list.empty() ? mail.found->list.front().id : 0;
+  };
+  const auto spooled = [&](const std::string& sender, const std::string& headers) {
+    auto mail = mail_from(sender, headers);
+    mail.bytes = "From: " + sender + "\r\nSubject: " + headers + "\r\n\r\nI was charged twice for one order\r\n";
+    spool->append_now("smtp", noon, mail);
+  };
+
+  ASSERT_TRUE(indexer->put(search::Article{
+      .id = 7, .title = "Charged twice", .body = "A second charge for one order is held, not taken.", .locale = "en"}));
+  ASSERT_TRUE(indexer->commit(1));
+  spooled("joe@example.net", "asks");
+  spooled("joe@example.net", "asks again");
+  spooled("kim@example.net", "answers\r\nIn-Reply-To: <a@example.com>");
+  spooled("lists@example.net", "bulk\r\nPrecedence: bulk");
+  EXPECT_EQ(loop.run(intake->pass()), 4);
+  EXPECT_THAT(found, ElementsAre(Pair("answers", 0), Pair("asks", 7), Pair("asks again", 0), Pair("bulk", 0)));
+
+  std::filesystem::remove_all(files().folder().path() / "answers");
+  spooled("eve@example.net", "with no index");
+  EXPECT_EQ(loop.run(intake->pass()), 1) << "mail goes on";
 }
 
 TEST_P(MailIntakeTest, AMailThatFailsIsPutOffAloneAndSetAsideInTheEnd) {

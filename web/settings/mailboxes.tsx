@@ -13,7 +13,7 @@ function Edit({ mailbox, onDone }: { mailbox: Mailbox | null; onDone: (changed: 
   const onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    const body = { address: String(form.get('address')).trim(), name: String(form.get('name')).trim(), target_seconds: Math.round(Number(form.get('target_seconds')) * 60), ask_rating: form.has('ask_rating') };
+    const body = { address: String(form.get('address')).trim(), name: String(form.get('name')).trim(), target_seconds: Math.round(Number(form.get('target_seconds')) * 60), ask_rating: form.has('ask_rating'), suggest_articles: form.has('suggest_articles') };
     try {
       await (mailbox ? send('PATCH', `/mailboxes/${mailbox.id}`, body) : send('POST', '/mailboxes', body));
       tell(t('do.saved'));
@@ -29,6 +29,7 @@ function Edit({ mailbox, onDone }: { mailbox: Mailbox | null; onDone: (changed: 
         <Field label={t('mailboxes.name')} name="name" required value={mailbox?.name ?? ''} hint={t('mailboxes.name_hint')} problem={problem} />
         <Field label={t('mailboxes.target')} name="target_seconds" type="number" required value={String((mailbox?.target_seconds ?? 900) / 60)} hint={t('mailboxes.target_hint')} problem={problem} />
         <label class="switch"><input type="checkbox" name="ask_rating" defaultChecked={mailbox?.ask_rating ?? true} /><span>{t('mailboxes.ask_rating')}</span></label>
+        <label class="switch"><input type="checkbox" name="suggest_articles" defaultChecked={mailbox?.suggest_articles ?? true} /><span>{t('mailboxes.suggest_articles')}</span></label>
         <FormError problem={problem} />
         <div class="form-foot"><button class="button" type="button" onClick={() => onDone(false)}>{t('do.cancel')}</button><button class="button primary" type="submit">{t('do.save')}</button></div>
       </form>

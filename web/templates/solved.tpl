@@ -9,7 +9,7 @@
     <button class="button primary wide" type="submit">{{T_SOLVED_PRESS}}</button>
     <p class="small">{{T_SOLVED_WHAT}}</p>
   </form>
-  <p class="after">{{T_SOLVED_KEEP}}</p>{{/ASKED}}{{#TOLD}}<h1>{{HEADING}}</h1>
+  <p>{{T_SOLVED_KEEP}}</p>{{/ASKED}}{{#TOLD}}<h1>{{HEADING}}</h1>
   <p class="lead">{{WORDS}}</p>
   {{#TAKE_BACK}}<form action="{{ACTION}}" method="post">
     <input type="hidden" name="solved" value="no">
