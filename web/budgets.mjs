@@ -4,6 +4,7 @@
 const budgets = [
   { page: 'inbox', files: ['app.js', 'inbox.js'], limit: 40 * 1024 },
   { page: 'when drawn', files: ['rest.js', 'dialogs.js'], after: ['app.js', 'inbox.js'], limit: 16 * 1024 },
+  { page: 'answers', files: ['answers.js'], after: ['app.js', 'inbox.js', 'rest.js'], limit: 4 * 1024 },
   { page: 'reports', files: ['app.js', 'reports.js'], limit: 40 * 1024 },
   { page: 'reports drawn', files: ['more.js'], after: ['app.js', 'reports.js'], limit: 24 * 1024 },
   { page: 'settings', files: ['app.js', 'settings.js'], limit: 40 * 1024 },

@@ -31,8 +31,8 @@ const texts = {
   },
 };
 
-// Every file is a request, so what several views import is one; what opens over any page is another.
-const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : /\/dialogs\//.test(module) ? 'dialogs' : undefined);
+// Every file is a request, so what several views import is one; what opens over any page is another, but for what few open.
+const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : /\/dialogs\/(?!taught\.)/.test(module) ? 'dialogs' : undefined);
 
 const { output } = await build({
   root, configFile: false, publicDir: false, logLevel: 'silent', plugins: [texts],

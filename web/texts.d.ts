@@ -9,8 +9,10 @@ declare module '*.json?brands' { const texts: unknown; export default texts; }
 declare module '*.json?hours,targets' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,webhooks,role,field,theme' { const texts: unknown; export default texts; }
 declare module '*.json?empty,done,conflict,action,saved' { const texts: unknown; export default texts; }
+declare module '*.json?answers' { const texts: unknown; export default texts; }
 declare module '*.json?access,field' { const texts: unknown; export default texts; }
 declare module '*.json?keys,palette,chooser,assign,tags,merge,split,new,notice,notices,field,theme' { const texts: unknown; export default texts; }
+declare module '*.json?taught' { const texts: unknown; export default texts; }
 declare module '*.json?why' { const texts: unknown; export default texts; }
 // The style sheet of a lazy view, as text.
 declare module '*.css?inline' { const text: string; export default text; }

@@ -48,6 +48,7 @@ constexpr Route table[] = {
     {put, "/api/v1/tickets/{id}/draft", person, Write{keep_draft}, 1 * MiB},
     {del, "/api/v1/tickets/{id}/draft", person, Write{drop_draft}},
     {get, "/api/v1/tickets/{id}/suggestions", team, Read{likely_answers}},
+    {post, "/api/v1/tickets/{id}/wrong-answers", team, Write{add_wrong_answer}, 8 * KiB},
     {get, "/api/v1/tickets/{id}/actions", team, Read{list_actions}},
     {get, "/api/v1/tickets/{id}/waits", team, Read{explain_waits}},
 
@@ -55,6 +56,7 @@ constexpr Route table[] = {
     {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},
     {post, "/api/v1/tickets/{id}/messages", team, Write{add_message}, 1 * MiB},
     {del, "/api/v1/messages/{id}", team, Write{undo_message}},
+    {post, "/api/v1/messages/{id}/article", team, Write{save_answer_as_article}, 8 * KiB},
     {get, "/api/v1/messages/{id}/body", team, Read{read_mail_body}},
     {get, "/api/v1/messages/{id}/raw", team, Read{read_raw_mail}},
     {post, "/api/v1/attachments", team, Write{upload_attachment}, 25 * MiB},

@@ -226,6 +226,10 @@ Reply rating_page(store::Session& sql, const Call& call);
 Reply give_rating(store::Session& sql, const Call& call);
 Reply list_ratings(store::Session& sql, const Call& call);
 
+// routes_answers.cpp: what agents make of what they are offered
+Reply add_wrong_answer(store::Session& sql, const Call& call);
+Reply save_answer_as_article(store::Session& sql, const Call& call);
+
 // routes_solved.cpp: what customers make of suggestions
 Reply solved_page(store::Session& sql, const Call& call);
 Reply press_solved(store::Session& sql, const Call& call);

@@ -3,6 +3,7 @@
 
 #include "search/reader.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/desk/likely_answers.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/suggestions.hpp"
 #include "server/http/auth.hpp"
@@ -27,19 +28,16 @@ json::object why_json(const desk::Why& why) {
 }
 
 // `why`: for agents.
-Reply suggestions_reply(const desk::Answers& answers, bool why) {
+json::object suggestions_json(const std::vector<desk::Suggested>& list, bool why) {
   json::array items;
-  for (const auto& suggested : answers.list) {
-    json::object item{{"kind", desk::name(suggested.kind)},
-                      {"id", std::to_string(suggested.id)},
-                      {"title", suggested.title},
-                      {"url", suggested.url},
-                      {"locale", suggested.locale},
-                      {"score", suggested.score}};
+  for (const auto& suggested : list) {
+    json::object item{{"kind", desk::name(suggested.kind)}, {"id", std::to_string(suggested.id)},
+                      {"title", suggested.title},           {"url", suggested.url},
+                      {"locale", suggested.locale},         {"score", suggested.score}};
     if (why) item["why"] = why_json(suggested.why);
     items.push_back(std::move(item));
   }
-  return ok(list_json(std::move(items)));
+  return list_json(std::move(items));
 }
 
 }  // namespace
@@ -85,20 +83,22 @@ Reply suggest_answers(store::Session& sql, const Call& call) {
   auto answers =
       desk::suggest(sql, call.setup.suggester, {.text = text, .locale = locale, .limit = *limit, .typing = true});
   if (*draft && is_withheld(sql, call, **draft, {text, locale}, answers.list)) answers.list.clear();
-  return suggestions_reply(answers, false);
+  return ok(suggestions_json(answers.list, false));
 }
 
-// What an agent may answer this ticket with.
+// What an agent may answer this ticket with, and what its customer has read before.
 Reply likely_answers(store::Session& sql, const Call& call) {
   const auto id = call.id<TicketId>();
-  const auto ticket = id ? desk::view_ticket(sql, *id, call.caller.agent) : id.error();
-  if (!ticket) return problem(ticket.error());
-  const auto page = desk::list_messages(sql, actor_of(call), *id, {}, 1);
-  std::string text = ticket->listed.ticket.subject;
-  if (page && !page->messages.empty()) text += '\n' + page->messages.front().message.text;
-  const desk::Asked asked{
-      .text = text.substr(0, 20'000), .locale = "", .readers = search::Readers::agents, .limit = 3, .why = true};
-  return suggestions_reply(desk::suggest(sql, call.setup.suggester, asked), true);
+  const auto answers = id ? desk::likely_answers(sql, call.setup.suggester, *id) : id.error();
+  if (!answers) return problem(answers.error());
+  json::object reply = suggestions_json(answers->list, true);
+  reply["language"] = answers->language;
+  json::array& tried = reply.emplace("tried", json::array()).first->value().get_array();
+  for (const desk::Tried& one : answers->tried)
+    tried.push_back(
+        json::object{{"article", json::object{{"id", id_text(one.article)}, {"title", one.title}, {"url", one.url}}},
+                     {"outcome", desk::name(one.outcome)}});
+  return ok(reply);
 }
 
 Reply search_all(store::Session& sql, const Call& call) {

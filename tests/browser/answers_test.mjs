@@ -28,17 +28,18 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
     await press('Escape');
   });
 
-  test('l shows why, and Read the article in place', async () => {
+  test('l opens them, and Read the article in place', async () => {
     await press('l');
     await panel().getByText('Because of').first().waitFor();
     await panel().locator('.chip', { hasText: /charge/i }).first().waitFor();
-    await here.ana.check('answers-why');
     await panel().getByRole('button', { name: 'Read', exact: true }).first().click();
     await panel().getByText('Your bank first reserves the amount').waitFor();
     await here.ana.check('answers-read');
+    await press('i'); // the pane would lie over all of it
     await page().setViewportSize({ width: 390, height: 844 });
     await here.ana.picture('answers-phone');
     await page().setViewportSize({ width: 1440, height: 900 });
+    await press('i');
     await panel().getByRole('button', { name: 'Insert' }).first().click();
     assert.match(await text(), /two-charges/);
   });
@@ -49,19 +50,25 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
     await page().locator('.message.ours').waitFor();
     await here.desk.advance(11);
     await asks('kim', 'Charged twice', 'My statement has two charges, why do I see two charges?');
+    const [{ id, title }] = (await api('/tickets/2/suggestions')).items;
+    assert.equal(title, 'Why do I see two charges?');
+    assert.deepEqual((await api(`/articles/${id}/lessons`)).items.map(({ source, ticket }) => [source, ticket]), [['reply', '1']]);
+    // Learned within a minute: the earlier ticket is a reason now.
     await page().waitForFunction(async () => {
       const { items } = await fetch('/api/v1/tickets/2/suggestions').then((answer) => answer.json());
-      return items.some(({ why }) => why?.tickets.some(({ number }) => number === 1));
+      return items[0].why.tickets.some(({ number }) => number === 1);
     }, null, { timeout: 60_000 });
     await page().reload();
-    if (!await panel().isVisible()) { await pills().first().waitFor(); await press('l'); }
-    await panel().getByRole('link', { name: '#1' }).first().waitFor();
+    await pills().first().waitFor();
+    if (!await panel().isVisible()) await press('l');
+    await panel().getByRole('link', { name: '#1', exact: true }).waitFor();
+    await here.ana.check('answers-why');
   });
 
   test('what it was taught can be taken back', async () => {
     await panel().getByRole('button', { name: 'What it was taught' }).first().click();
     const dialog = page().getByRole('dialog');
-    await dialog.getByText('why do I see two charges').waitFor();
+    await dialog.getByText('Hello, why do I see two charges').waitFor();
     await here.ana.check('answers-taught');
     await dialog.getByRole('button', { name: 'Take back' }).first().click();
     await dialog.getByRole('button', { name: 'Give again' }).first().waitFor();

@@ -72,6 +72,12 @@ describe('keys', { concurrency: false, timeout: 300_000 }, () => {
     await press('1');
     await focusIs('composer-text');
     await textIs(/\)\S*\s*\[[^\]]+\]\(/);
+    await press('Escape', 'l');
+    await page.getByRole('region', { name: 'Likely answers with their reasons' }).waitFor();
+    await press('l');
+    await page.getByRole('region', { name: 'Likely answers with their reasons' }).waitFor({ state: 'detached' });
+    await press('r');
+    await focusIs('composer-text');
     await press('Control+a');
     await type('Dear Alpha, **done**.');
     await press('Escape', 'p');

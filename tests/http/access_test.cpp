@@ -41,6 +41,8 @@ const std::map<std::string, std::string> expected = {
     {"PUT /api/v1/tickets/{id}/draft", "nyyyfff"},
     {"DELETE /api/v1/tickets/{id}/draft", "nyyyfff"},
     {"GET /api/v1/tickets/{id}/suggestions", "nyyyyff"},
+    {"POST /api/v1/tickets/{id}/wrong-answers", "nyyyfyf"},
+    {"POST /api/v1/messages/{id}/article", "nyyyfyf"},
     {"GET /api/v1/tickets/{id}/actions", "nyyyyff"},
     {"GET /api/v1/tickets/{id}/messages", "nyyyyff"},
     {"GET /api/v1/tickets/{id}/waits", "nyyyyff"},

@@ -2,7 +2,7 @@ import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,s
 import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
 import { addLooks, whenAtRest } from '../shared/lazy';
-import { closeDialog, hands, openDialog } from '../shared/open_dialogs';
+import { closeDialog, hands, openDialog, taught } from '../shared/open_dialogs';
 import { Assign } from './assign';
 import { Merge } from './merge';
 import { NewTicket } from './new_ticket';
@@ -16,6 +16,7 @@ export { takeNotices } from './take_notices';
 addEnglish(english);
 addLooks(looks);
 
+const TaughtLessons = whenAtRest(() => import('./taught')).part((file) => file.TaughtLessons, closeDialog);
 const WhyWaits = whenAtRest(() => import('./why_waits')).part((file) => file.WhyWaits, closeDialog);
 
 // What opens over a page on a key: loaded when the page is at rest, so the first view stays light.
@@ -27,6 +28,7 @@ export default function Dialogs() {
     case 'assign': return <Assign />;
     case 'new-ticket': return <NewTicket />;
     case 'notices': return <Notices />;
+    case 'taught': return taught.value && <TaughtLessons />;
     case 'tags': return ticket && <Tags ticket={ticket} />;
     case 'merge': return ticket && <Merge ticket={ticket} />;
     case 'waits': return ticket && <WhyWaits ticket={ticket} />;

@@ -11,7 +11,7 @@ import { channelText } from './channel';
 import { Composer } from './composer';
 import { paneOpen } from './customer_pane';
 import { takeServerDraft } from './drafts';
-import { ActionLine, ConflictBar, MayBelongBar } from './later';
+import { ActionLine, ConflictBar, MayBelongBar, TriedLines } from './later';
 import { LikelyAnswers } from './likely_answers';
 import { MessageView } from './message';
 import { backToList } from './selection';
@@ -93,6 +93,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
       <Head ticket={ticket} />
       {!talk.loaded && !talk.failed && talk.messages.length === 0 && <div class="hairline" role="status" aria-label={t('list.loading')} />}
       <div class="messages" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t('talk.messages')}>
+        {talk.tried.length > 0 && <TriedLines tried={talk.tried} onHeight={keepAtEnd} />}
         {timeline(talk.messages, talk.actions).map((entry) => 'message' in entry
           ? <MessageView key={entry.message.id} message={entry.message} isBounced={cameBack.has(entry.message.id)} ticket={ticket.id} onHeight={keepAtEnd} />
           : <ActionLine key={`action-${entry.action.id}`} action={entry.action} ticket={ticket.number} onHeight={keepAtEnd} />)}

@@ -6,7 +6,8 @@ import { layout } from '../shared/width';
 import { previewOpen } from './composer';
 import { paneOpen } from './customer_pane';
 import { composerId, focusComposer } from './focus';
-import { act } from './later';
+import { act, withAnswers } from './later';
+import { answersOpen } from './likely_answers';
 import { searchId } from './list_head';
 import { search, searchText } from './search';
 import { backToList, focusRow, marked, open, openOnPhone, select, step, toggleMark } from './selection';
@@ -20,6 +21,7 @@ const answer = (n: number): void => {
   const chosen = talkOf(id).peek().suggestions[n - 1]!;
   act(({ insertAnswer }) => insertAnswer(id, chosen));
 };
+const lastReply = (): string | undefined => has() ? talkOf(selectedId.peek()!).peek().messages.filter(({ kind, local }) => kind === 'reply' && !local).at(-1)?.id : undefined;
 const send = (close: boolean): void => {
   const id = selectedId.peek()!;
   act(({ submit }) => submit(id, close));
@@ -55,6 +57,8 @@ export const inboxCommands: Command[] = [
   { id: 'send-close', keys: '$mod+Shift+Enter', label: () => t('composer.send_close'), when: inComposer, whileTyping: true, run: () => send(true), inPalette: false },
   { id: 'preview', keys: 'p', label: () => t('composer.preview'), when: has, run: () => { previewOpen.value = !previewOpen.peek(); } },
   ...[1, 2, 3].map((n): Command => ({ id: `answer-${n}`, keys: String(n), label: () => t('likely.insert_nth', { n }), when: () => has() && talkOf(selectedId.peek()!).peek().suggestions.length >= n, run: () => answer(n), inPalette: false })),
+  { id: 'answers', keys: 'l', label: () => t('likely.details'), when: () => has() && talkOf(selectedId.peek()!).peek().suggestions.length > 0, run: () => { answersOpen.value = !answersOpen.peek(); } },
+  { id: 'save-article', keys: 's', label: () => t('do.save_article'), when: () => !!lastReply(), run: () => { const reply = lastReply()!; withAnswers(({ saveAsArticle }) => saveAsArticle(reply)); } },
   { id: 'first', keys: 'Home', label: () => t('do.first'), run: () => { const first = rows.peek()[0]; if (first) select(first.id); }, inPalette: false },
   { id: 'back', keys: 'Escape', label: () => t('do.back'), run: back, inPalette: false },
 ];

@@ -6,7 +6,9 @@ import { Icon } from '../shared/icon';
 import { PlainText, RichText } from '../shared/rich_text';
 import { bytes, fullTime, messageTime } from '../shared/time';
 import { MailBody } from './mail_body';
-import { act, Markdown } from './later';
+import { Menu } from '../shared/menu';
+import { keyOf } from '../shared/commands';
+import { act, Markdown, withAnswers } from './later';
 import type { Rating } from '../shared/types';
 import type { ShownMessage } from './talks';
 
@@ -83,6 +85,7 @@ export function MessageView({ message, isBounced, ticket, onHeight }: { message:
         {message.author.kind === 'third_party' && <span class="chip">{t('message.third_party')}</span>}
         {message.cc.length > 0 && <span class="hint cc" title={addresses(message)}>{t('message.cc', { n: message.cc.length })}</span>}
         <time dateTime={message.at} title={fullTime(message.at)}>{messageTime(message.at)}</time>
+        {message.kind === 'reply' && !message.local && <Menu label={t('message.more')} buttonClass="square small" button={<Icon name="more" size={16} />} items={[{ label: t('do.save_article'), key: keyOf('save-article'), run: () => withAnswers(({ saveAsArticle }) => saveAsArticle(message.id)) }]} />}
       </header>
       <Text message={message} onHeight={onHeight} />
       {message.quoted && !message.html && (

@@ -3,10 +3,10 @@ import { t } from '../shared/i18n';
 import { isComposing } from '../shared/key_rules';
 import { mayActAs, session } from '../shared/session';
 import type { Ticket } from '../shared/types';
-import { carryOut } from './edits';
+import { carryOut, linkArticle } from './edits';
 import { offersFor, savedReplies, type Offer } from './snippets';
 import { talkOf } from './talks';
-import { fillIn, firstName, linkTo, replace, triggerAt, type Trigger } from './text_edits';
+import { fillIn, firstName, replace, triggerAt, type Trigger } from './text_edits';
 
 const offerId = (index: number): string => `offer-${index}`;
 
@@ -36,7 +36,7 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
     trigger.current = found;
     if (!found) { close(); return; }
     late.current = 'looking';
-    void offersFor(found).catch(() => []).then((some) => {
+    void offersFor(found, talkOf(ticket.id).peek().language).catch(() => []).then((some) => {
       if (trigger.current !== found) return; // typed on, chosen or closed meanwhile
       if (late.current === 'entered' && some[0]) { choose(some[0]); return; }
       late.current = '';
@@ -48,11 +48,9 @@ export function Offers({ ticket, box }: { ticket: Ticket; box: HTMLTextAreaEleme
   const choose = (offer: Offer): void => {
     const found = trigger.current;
     if (!found) return;
-    carryOut(ticket.id, box, (now) => {
-      const at = now.from;
-      if (offer.saved) return replace(now, found.from, at, fillIn(offer.saved.text, variables(ticket)));
-      return linkTo({ text: now.text.slice(0, found.from) + now.text.slice(at), from: found.from, to: found.from }, offer.title, offer.article!.url);
-    });
+    const { saved, article } = offer;
+    if (saved) carryOut(ticket.id, box, (now) => replace(now, found.from, now.from, fillIn(saved.text, variables(ticket))));
+    if (article) void linkArticle(ticket.id, box, article, (now) => replace(now, found.from, now.from, '')).catch(() => {});
     close();
   };
   const onKey = (event: KeyboardEvent): void => {

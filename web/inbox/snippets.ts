@@ -10,6 +10,7 @@ export interface Offer { id: string; title: string; about: string; saved: SavedR
 export const savedReplies = signal<readonly SavedReply[] | null>(null);
 const articles = new Map<string, readonly Article[]>();
 const most = 6;
+const primary = (locale: string): string => locale.split('-')[0]!;
 
 export async function loadSavedReplies(): Promise<void> {
   savedReplies.value = (await get<List<SavedReply>>('/saved-replies')).items;
@@ -27,7 +28,8 @@ export function rankSaved(all: readonly SavedReply[], typed: string): SavedReply
     .sort((a, b) => a.rank - b.rank || a.reply.title.localeCompare(b.reply.title)).map(({ reply }) => reply).slice(0, most);
 }
 
-export async function offersFor(trigger: Trigger): Promise<Offer[]> {
+// Articles in the customer's language come first, then those in the agent's.
+export async function offersFor(trigger: Trigger, customers: string): Promise<Offer[]> {
   if (trigger.kind === 'saved') {
     if (!savedReplies.peek()) await loadSavedReplies();
     return rankSaved(savedReplies.peek() ?? [], trigger.query).map((saved) => ({ id: saved.id, title: saved.title, about: saved.text, saved, article: null }));
@@ -35,6 +37,7 @@ export async function offersFor(trigger: Trigger): Promise<Offer[]> {
   const key = trigger.query.trim();
   const known = articles.get(key) ?? (await get<List<Article>>(`/articles${query({ q: key })}`)).items;
   articles.set(key, known);
-  const inOurs = (article: Article): number => Number(article.locale === language.peek());
-  return [...known].sort((a, b) => inOurs(b) - inOurs(a)).map((article) => ({ id: article.id, title: article.title, about: languages[article.locale] ?? article.locale, saved: null, article })).slice(0, most);
+  const wanted = [customers, language.peek()].filter(Boolean).map(primary);
+  const strangeness = ({ locale }: Article): number => (wanted.indexOf(primary(locale)) + wanted.length + 1) % (wanted.length + 1);
+  return [...known].sort((a, b) => strangeness(a) - strangeness(b)).map((article) => ({ id: article.id, title: article.title, about: languages[article.locale] ?? article.locale, saved: null, article })).slice(0, most);
 }

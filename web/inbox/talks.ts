@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import { get, query } from '../shared/api';
-import type { Action, Customer, List, Message, Person, Suggestion, TicketDetail } from '../shared/types';
+import type { Action, Customer, LikelyAnswers, List, Message, Person, Suggestion, TicketDetail, Tried } from '../shared/types';
 import { put, selectedId } from './tickets';
 
 // A conversation in memory. `local` messages are ours, on their way or refused by the server, with the text intact.
@@ -8,10 +8,11 @@ export interface ShownMessage extends Message { local?: { state: 'sending' | 'fa
 export interface Conflict { who: string; at: string; asked: boolean }
 export interface Talk {
   detail: TicketDetail | null; messages: readonly ShownMessage[]; actions: readonly Action[]; suggestions: readonly Suggestion[];
+  language: string; tried: readonly Tried[]; // the customer's, as far as her words tell; what she had read
   loaded: boolean; more: boolean; failed: boolean; conflict: Conflict | null; present: readonly (Person & { replying: boolean })[];
 }
 
-const blank: Talk = { detail: null, messages: [], actions: [], suggestions: [], loaded: false, more: false, failed: false, conflict: null, present: [] };
+const blank: Talk = { detail: null, messages: [], actions: [], suggestions: [], language: '', tried: [], loaded: false, more: false, failed: false, conflict: null, present: [] };
 const talks = new Map<string, Signal<Talk>>();
 const loading = new Map<string, Promise<void>>();
 const mostPages = 40;
@@ -72,7 +73,7 @@ function readMore(id: string): void {
   changeTalk(id, { more: true });
   const failed = (): void => changeTalk(id, { more: false });
   ask<TicketDetail>(`/tickets/${id}`, (detail) => { put(detail); changeTalk(id, { detail }); }).catch(failed);
-  ask<List<Suggestion>>(`/tickets/${id}/suggestions`, ({ items }) => changeTalk(id, { suggestions: items.slice(0, 3) })).catch(failed);
+  ask<LikelyAnswers>(`/tickets/${id}/suggestions`, ({ items, language, tried }) => changeTalk(id, { suggestions: items.slice(0, 3), language, tried })).catch(failed);
   void loadActions(id);
 }
 

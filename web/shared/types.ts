@@ -4,7 +4,7 @@ export interface Agent { id: string; name: string; email: string; role: Role; ac
 export interface InvitedAgent extends Agent { invite_url: string; invite_expires_at: string; invite_mail: 'queued' | 'no_relay' | 'no_public_url' | 'no_mailbox' }
 export interface Person { id: string; name: string }
 export interface Address { name: string; email: string }
-export interface Mailbox { id: string; address: string; name: string; target_seconds: number; ask_rating: boolean; schedule: string | null }
+export interface Mailbox { id: string; address: string; name: string; target_seconds: number; ask_rating: boolean; suggest_articles: boolean; schedule: string | null }
 export interface DigestChoice { wanted: boolean; zone: string; language: string }
 export interface Session { agent: Agent; csrf: string; server_time: string; desk: { name: string; public_url: string } }
 export interface List<T> { items: T[]; next: string | null }
@@ -83,7 +83,13 @@ export interface HoursPreview { from: string; whole: boolean; before: Figures; a
 
 export interface SavedReply { id: string; title: string; text: string }
 export interface Article { id: string; slug: string; title: string; locale: string; url: string; updated_at: string }
-export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number }
+export interface Why { words: string[]; tickets: { id: string; number: number; subject: string }[] }
+export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number; locale: string; why?: Why }
+// A question that an article answered, or did not.
+export interface Lesson { id: string; source: 'reply' | 'solved' | 'helpful' | 'not_helpful'; ticket: string | null; question: string; given_at: string; counts: boolean; taken_back_at: string | null }
+// What a customer was shown before she wrote, and what she made of it.
+export interface Tried { article: { id: string; title: string; url: string }; outcome: 'opened' | 'helpful' | 'not_helpful' | 'solved' }
+export interface LikelyAnswers extends List<Suggestion> { language: string; tried: Tried[] }
 // Below which confidence nothing is suggested, and what other thresholds would have shown.
 export interface SuggestionThreshold { own: number | null; automatic: number; in_force: number; questions: number; steps: { threshold: number; shown: number; right: number }[] }
 export interface Found { tickets: (Ticket & { snippet: string })[]; people: { id: string; email: string; name: string }[] }

@@ -44,8 +44,10 @@ describe('each view', () => {
   const files = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => /\.tsx?$/.test(name)).map((name) => join(root, folder, name));
   const areasOf = (folder: string): string[] => files(folder).flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1]?.split(',') ?? []);
   const lazy = new Set(['portal', ...['access', 'dialogs', 'inbox', 'reports', 'settings'].flatMap(areasOf)]);
-  const rest = [...readFileSync(join(root, 'inbox/rest.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)].map((found) => found[1]!);
-  const isRest = (file: string): boolean => rest.includes(basename(file).replace(/\.tsx?$/, ''));
+  // What comes to the inbox in a file of its own, and the file that gathers it.
+  const gathered = (by: string): string[] => [by, ...[...readFileSync(join(root, `inbox/${by}.ts`), 'utf8').matchAll(/'\.\/(\w+)'/g)].map((found) => found[1]!)];
+  const inboxFiles = (names: string[]): string[] => files('inbox').filter((file) => names.includes(basename(file).replace(/\.tsx?$/, '')));
+  const [rest, answers] = ['rest', 'answers'].map((by) => inboxFiles(gathered(by))) as [string[], string[]];
   // What the reports' first view imports, and what that imports.
   const reached = (name: string, seen = new Set<string>()): Set<string> => {
     const file = files('reports').find((one) => basename(one).replace(/\.tsx?$/, '') === name);
@@ -60,8 +62,9 @@ describe('each view', () => {
     ['reports, its first view', firstReports, broughtBy('reports/reports.tsx')],
     ['reports, the rest', files('reports').filter((file) => !firstReports.includes(file)), areasOf('reports')],
     ...['shared', 'access', 'dialogs', 'settings'].map((folder): [string, string[], string[]] => [folder, files(folder), areasOf(folder)]),
-    ['inbox, its first view', files('inbox').filter((file) => !isRest(file) && basename(file) !== 'rest.ts'), []],
-    ['inbox, the rest', files('inbox').filter(isRest), areasOf('inbox')],
+    ['inbox, its first view', files('inbox').filter((file) => ![...rest, ...answers].includes(file)), []],
+    ['inbox, the rest', rest, broughtBy('inbox/rest.ts')],
+    ['inbox, the answers', answers, broughtBy('inbox/answers.ts')],
   ];
   it.each(views)('%s has the texts it uses', (_, own, areas) => {
     const brought = new Set(areas);
