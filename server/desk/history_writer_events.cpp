@@ -9,6 +9,7 @@
 #include "server/desk/history_format.hpp"
 #include "server/desk/history_writer.hpp"
 #include "server/desk/joining.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/ratings.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/attachments.hpp"
@@ -19,6 +20,18 @@
 // What happened to tickets: each becomes an event, and the clock follows from those.
 namespace fifteen::desk {
 namespace {
+
+// Where the first link to an article leads, "https://help.example.org": a desk with a history may have moved since.
+// Empty for a path alone; none: there is no such link.
+std::optional<std::string_view> linked_site(std::string_view text) {
+  const auto at = text.find("/help/");
+  if (at == std::string_view::npos) return {};
+  const auto before = text.substr(0, at);
+  const auto scheme = before.rfind("http");
+  if (scheme == std::string_view::npos || before.find_first_of(" \t\r\n()<>[]", scheme) != std::string_view::npos)
+    return "";
+  return before.substr(scheme);
+}
 
 namespace json = boost::json;
 
@@ -125,6 +138,8 @@ bool HistoryWriter::write(const HistoryMessage& line) {
                                  .created_at = line.at});
   fact.message = message.id;
   add(fact, line.extra, message.author_id);
+  if (line.kind == MessageKind::reply && line.from.kind == ActorKind::agent)
+    if (const auto site = linked_site(line.body)) teach_by_links(sql_, message, *site, line.at);
 
   Touched& touched = touched_[fact.ticket];
   touched.preview = preview_of(line.body);

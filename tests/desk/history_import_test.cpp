@@ -6,7 +6,9 @@
 
 #include "server/base/rfc3339.hpp"
 #include "server/desk/history_export.hpp"
+#include "server/desk/lessons.hpp"
 #include "server/desk/response_report.hpp"
+#include "server/store/articles.hpp"
 #include "tests/support/databases.hpp"
 
 // Import, export and the reports on what was imported, on both databases. Figures are reckoned by hand.
@@ -175,6 +177,25 @@ TEST_P(HistoryImport, OfTheSameFileTwiceChangesNothing) {
   EXPECT_EQ(count("messages"), messages);
   EXPECT_EQ(count("targets"), targets);
   EXPECT_EQ(exported(), before);
+}
+
+TEST_P(HistoryImport, AnswersTeachTheArticlesThatTheyLinkTo) {
+  const std::string linked =
+      history +
+      std::string(
+          R"({"type":"message","id":"x8","ticket":"t1","at":"2026-03-04T08:00:00Z","from":"agent:a1","kind":"reply","body":"See https://old.example/help/k1."}
+{"type":"message","id":"x9","ticket":"t1","at":"2026-03-04T09:00:00Z","from":"customer","kind":"message","body":"https://old.example/help/k1 did not help"}
+)");
+  ASSERT_TRUE(import(linked, "s"));
+  ASSERT_TRUE(import(linked, "s"));
+  db().read_now([&](store::Session& sql) {
+    const auto article = store::find_article_by_slug(sql, "k1");
+    ASSERT_TRUE(article);
+    const auto page = desk::lessons_of(sql, article->id, {}, 10);
+    ASSERT_EQ(page->lessons.size(), 1u) << "the answer's link alone, once";
+    EXPECT_EQ(page->lessons[0].source, LessonSource::reply);
+    EXPECT_EQ(page->lessons[0].given_at, at("2026-03-04T08:00:00Z"));
+  });
 }
 
 TEST_P(HistoryImport, GivesEachRatingToItsAnswer) {
