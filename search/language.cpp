@@ -92,6 +92,13 @@ std::string by_common_words(std::string_view text) {
 
 }  // namespace
 
+bool is_common_word(std::string_view word, std::string_view language) {
+  const auto of = std::ranges::find(common, language, &CommonWords::language);
+  if (of == common.end()) return false;
+  return std::ranges::any_of(of->words | std::views::split(' '),
+                             [word](auto known) { return std::string_view(known) == word; });
+}
+
 std::string language_of(std::string_view locale) {
   std::string language;
   for (char c : locale) {

@@ -11,6 +11,9 @@ std::string language_of(std::string_view locale);
 // nothing speaks for one. Cheap enough to run at every key stroke; looks at the first few hundred words only.
 std::string guess_language(std::string_view normalised);
 
+// One of the short words that nearly every text of a language has, in lower case.
+bool is_common_word(std::string_view word, std::string_view language);
+
 // The locale's language if one is given, else the guess.
 std::string language_or_guess(std::string_view locale, std::string_view normalised);
 
