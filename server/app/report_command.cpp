@@ -6,6 +6,7 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/base/rfc3339.hpp"
+#include "server/desk/deflection_json.hpp"
 #include "server/desk/response_report.hpp"
 
 namespace fifteen::app {
@@ -49,9 +50,23 @@ void waits(const Program& program, const Options& options) {
     std::cout << line << '\n';
 }
 
-void add_period(CLI::App& command, Options& options) {
-  command.add_option("--from", options.from, "Waits that began at or after this instant")->required()->type_name("T");
+void deflection(const Program& program, const Options& options) {
+  const desk::ReportPeriod period_of = period(options, program.clock);
+  const desk::DeflectionWish wish{
+      .from = period_of.from, .to = period_of.to, .now = period_of.now, .channel = {}, .zone = {}};
+  std::optional<desk::DeflectionBy> by;
+  if (!options.by.empty()) by = desk::parse_deflection_by(options.by);
+  std::cout << open_records(program.global)->read_now([&](store::Session& sql) {
+    return desk::deflection_json(sql, wish, by);
+  }) << '\n';
+}
+
+void add_period(CLI::App& command, Options& options, const std::string& what) {
+  command.add_option("--from", options.from, what + " that began at or after this instant")->required()->type_name("T");
   command.add_option("--to", options.to, "and before this one")->required()->type_name("T");
+}
+
+void add_as_of(CLI::App& command, Options& options) {
   command.add_option("--as-of", options.as_of, "Only what happened up to here counts; now unless given")
       ->type_name("T");
 }
@@ -59,10 +74,11 @@ void add_period(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_report(Program& program) {
-  auto* report = program.line.add_subcommand("report", "Response times")->require_subcommand(1);
+  auto* report = program.line.add_subcommand("report", "Response times and deflection")->require_subcommand(1);
   const auto options = std::make_shared<Options>();
   auto* figures = report->add_subcommand("first-response", "Share within target, percentiles, counts, as JSON");
-  add_period(*figures, *options);
+  add_period(*figures, *options, "Waits");
+  add_as_of(*figures, *options);
   figures->add_option("--waits", options->waits, "Which waits")
       ->check(CLI::IsMember({"first", "next", "all"}))
       ->capture_default_str();
@@ -74,8 +90,14 @@ void add_report(Program& program) {
   figures->add_option("--zone", options->zone, "Of the hours")->capture_default_str();
   figures->callback([&program, options] { program.run = [&program, options] { first_response(program, *options); }; });
   auto* lines = report->add_subcommand("waits", "Every wait, one JSON object a line");
-  add_period(*lines, *options);
+  add_period(*lines, *options, "Waits");
+  add_as_of(*lines, *options);
   lines->callback([&program, options] { program.run = [&program, options] { waits(program, *options); }; });
+  auto* kept = report->add_subcommand("deflection", "Questions answered before they were sent, as JSON");
+  add_period(*kept, *options, "Drafts");
+  kept->add_option("--by", options->by, "Further figures by group")
+      ->check(CLI::IsMember({"channel", "article", "query"}));
+  kept->callback([&program, options] { program.run = [&program, options] { deflection(program, *options); }; });
 }
 
 }  // namespace fifteen::app

@@ -11,6 +11,7 @@
 #include "server/desk/signing.hpp"
 #include "server/desk/site.hpp"
 #include "server/desk/work.hpp"
+#include "server/jobs/deflection_keeper.hpp"
 #include "server/jobs/digests.hpp"
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
@@ -165,6 +166,7 @@ void App::Parts::follow_answers() {
 
 void App::Parts::add_jobs() {
   const auto on_loop = loop.get_executor();
+  background["deflection"] = std::make_unique<jobs::DeflectionKeeper>(on_loop, records, clock, asking);
   background["digests"] = std::make_unique<jobs::Digests>(on_loop, records, clock, site_of(options));
   background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);

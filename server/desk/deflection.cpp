@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/desk/lessons.hpp"
 #include "server/domain/private_words.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/columns.hpp"
@@ -15,12 +16,6 @@ namespace {
 constexpr std::size_t longest_session = 40, longest_visitor = 64, longest_locale = 20, longest_query = 300;
 constexpr std::size_t longest_list = 10;
 constexpr std::int64_t most_acts = 40;
-
-// A mail can be answered by its link for as long as that is good.
-bool is_over(const store::QuestionDraft& draft, Instant at) {
-  if (draft.channel == Channel::email) return false;
-  return (draft.sent_at && at > *draft.sent_at) || at - draft.last_at > draft_lasts;
-}
 
 bool is_wanting(const store::QuestionDraft& draft) {
   using enum store::DraftAct;
@@ -80,6 +75,21 @@ store::DraftAct act_of(DeflectionEvent event) {
   return store::DraftAct::solved;
 }
 
+LessonGiven lesson_of(const store::QuestionDraft& draft, store::DraftAct act, ArticleId article) {
+  LessonGiven lesson{.source = act == store::DraftAct::solved    ? LessonSource::solved
+                               : act == store::DraftAct::helpful ? LessonSource::helpful
+                                                                 : LessonSource::not_helpful,
+                     .article = article};
+  if (draft.channel == Channel::email) {
+    lesson.ticket = draft.ticket;
+  } else {
+    lesson.session = draft.session;
+    lesson.text = draft.query;
+    lesson.locale = draft.locale;
+  }
+  return lesson;
+}
+
 void note_sent(store::Session& sql, store::QuestionDraft draft, TicketId ticket, Instant now) {
   if (!draft.ticket) draft.ticket = ticket;
   if (!is_over(draft, now)) {
@@ -101,10 +111,18 @@ result<void> note_act(store::Session& sql, store::QuestionDraft draft, store::Dr
     draft.last_at = std::max(draft.last_at, now);
     store::add_draft_act(sql, save(sql, draft, now), act, article, now);
   }
+  if (article && act != store::DraftAct::show) give_lesson(sql, lesson_of(draft, act, article), now);
   return {};
 }
 
 }  // namespace
+
+bool is_over(const store::QuestionDraft& draft, Instant at) {
+  // A mail's link is good for weeks.
+  if (draft.channel == Channel::email) return false;
+  return (draft.sent_at && at > *draft.sent_at) || at - draft.last_at > draft_lasts ||
+         at - draft.started_at > longest_draft;
+}
 
 std::optional<DeflectionEvent> parse_deflection_event(std::string_view word) {
   constexpr std::string_view words[] = {"show", "helpful", "not_helpful", "solved", "sent"};

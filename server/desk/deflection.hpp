@@ -11,7 +11,8 @@
 
 namespace fifteen::store {
 class Session;
-}
+struct QuestionDraft;
+}  // namespace fifteen::store
 
 // What stands beside a draft of a question, and what becomes of it (docs/clock "Deflection").
 namespace fifteen::desk {
@@ -54,5 +55,8 @@ result<void> note_event(store::Session& sql, std::string_view session, Deflectio
 void take_back_solved(store::Session& sql, TicketId ticket, ArticleId article, Instant now);
 
 inline constexpr std::chrono::minutes draft_lasts{30};  // without a sign of life
+inline constexpr std::chrono::hours longest_draft{24};
+// Sent, abandoned for so long, or as long as no person's.
+bool is_over(const store::QuestionDraft& draft, Instant at);
 
 }  // namespace fifteen::desk

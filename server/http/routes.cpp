@@ -68,7 +68,7 @@ constexpr Route table[] = {
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}, 0, any_page},
 
     // Drafts of questions
-    {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB},
+    {post, "/api/v1/deflection-events", anyone, Write{note_draft_events}, 16 * KiB, any_page},
 
     // Articles
     {get, "/api/v1/articles", team, Read{list_articles}},
@@ -101,6 +101,7 @@ constexpr Route table[] = {
     {get, "/api/v1/reports/waits", team, Read{report_waits}},
     {get, "/api/v1/reports/waits.csv", team, Steps{export_waits_csv}},
     {get, "/api/v1/reports/waits.jsonl", team, Steps{export_waits_json}},
+    {get, "/api/v1/reports/deflection", manager, Read{report_deflection}},
     {get, "/api/v1/reports/people-needed", manager, Read{report_people_needed}},
 
     {get, "/api/v1/ratings", team, Read{list_ratings}},
@@ -142,6 +143,7 @@ constexpr Route table[] = {
     {del, "/api/v1/targets/{id}", admin, Write{end_target}},
     {get, "/api/v1/suggestion-threshold", admin, Read{read_suggestion_threshold}},
     {put, "/api/v1/suggestion-threshold", admin, Write{change_suggestion_threshold}},
+    {patch, "/api/v1/deflection", manager, Write{change_deflection}, 8 * KiB},
     {get, "/api/v1/tokens", admin, Read{list_tokens}},
     {post, "/api/v1/tokens", admin, Write{add_token}},
     {del, "/api/v1/tokens/{id}", admin, Write{revoke_token}},
@@ -186,6 +188,7 @@ constexpr Route table[] = {
     {get, "/inbox/{view}", anyone, Read{app_page}},
     {get, "/t/{number}", anyone, Read{app_page}},
     {get, "/reports", anyone, Read{app_page}},
+    {get, "/reports/deflection", anyone, Read{app_page}},
     {get, "/settings", anyone, Read{app_page}},
     {get, "/settings/{page...}", anyone, Read{app_page}},
     {get, "/signin", anyone, Read{app_page_of_stranger}},

@@ -131,6 +131,8 @@ Reply read_customer(store::Session& sql, const Call& call);
 
 // routes_deflection.cpp: drafts of questions and what becomes of them
 Reply note_draft_events(store::Session& sql, const Call& call);
+Reply report_deflection(store::Session& sql, const Call& call);
+Reply change_deflection(store::Session& sql, const Call& call);
 
 // routes_reports.cpp
 Reply report_first_response(store::Session& sql, const Call& call);

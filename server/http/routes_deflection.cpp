@@ -1,8 +1,14 @@
+#include <cmath>
+
+#include <boost/json/value.hpp>
+
+#include "server/desk/draft_days.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/drafts.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
+#include "server/http/widget_door.hpp"
 
 // Drafts of questions: what stood beside them, what was done with it.
 namespace fifteen::http {
@@ -71,7 +77,9 @@ bool is_withheld(store::Session& sql, const Call& call, const NamedDraft& draft,
 Reply routes::note_draft_events(store::Session& sql, const Call& call) {
   if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
     return retry_after(problem(errc::too_many), 1);
-  Fields fields = Fields::of(call.request, "text/plain");
+  Fields fields = Fields::of(call.request, plain_text);
+  if (const auto key = fields.text("key", 100))
+    if (const auto known = widget_key_of(sql, call, *key); !known) return known.error();
   desk::ListNoted noted;
   noted.visitor = read_name(fields, "visitor");
   noted.session = read_name(fields, "session");
@@ -96,6 +104,18 @@ Reply routes::note_draft_events(store::Session& sql, const Call& call) {
     (void)desk::note_event(sql, noted.session, happened.event, happened.article, {}, call.now);
   }
   return no_content();
+}
+
+// How it is measured: the control group's share, and how long words are kept.
+Reply routes::change_deflection(store::Session& sql, const Call& call) {
+  Fields fields = Fields::of(call.request);
+  const auto percent = fields.integer("control_percent", 0, 100 * desk::largest_control_share);
+  const auto days = fields.integer("kept_days", desk::least_kept_words.count(), desk::most_kept_words.count());
+  if (!fields.are_fine()) return fields.problem();
+  if (percent) desk::set_control_share(sql, static_cast<double>(*percent) / 100);
+  if (days) desk::set_kept_words(sql, std::chrono::days(*days));
+  return ok(
+      {{"control_percent", std::lround(100 * desk::control_share(sql))}, {"kept_days", desk::kept_words(sql).count()}});
 }
 
 }  // namespace fifteen::http

@@ -2,6 +2,7 @@
 #include <boost/json/value.hpp>
 
 #include "server/base/rfc3339.hpp"
+#include "server/desk/deflection_json.hpp"
 #include "server/desk/wait_export.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "server/http/json_out.hpp"
@@ -151,6 +152,19 @@ Reply report_waits(store::Session& sql, const Call& call) {
   for (const auto& wait : list.waits) items += (items.empty() ? "" : ",") + desk::to_json(wait);
   const std::string next = list.next ? '"' + desk::to_cursor(*list.next) + '"' : "null";
   return json_text("{\"items\":[" + items + "],\"next\":" + next + "}");
+}
+
+Reply report_deflection(store::Session& sql, const Call& call) {
+  std::vector<FieldError> errors;
+  QueryReader query(call, errors);
+  const auto period = query.period();
+  desk::DeflectionWish wish{.from = period.from, .to = period.to, .now = call.now, .channel = {}, .zone = {}};
+  std::optional<desk::DeflectionBy> by;
+  query.word("channel", parse<Channel>, wish.channel, "This is form, widget or email.");
+  query.word("zone", TimeZone::find, wish.zone, wrong_zone);
+  query.word("by", desk::parse_deflection_by, by, "This is channel, article or query.");
+  if (!errors.empty()) return problem(errc::invalid, {}, errors);
+  return json_text(by ? desk::deflection_json(sql, wish, by) : desk::deflection_page_json(sql, wish));
 }
 
 namespace {

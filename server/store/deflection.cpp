@@ -188,9 +188,34 @@ std::vector<QuestionDraft> wanting_drafts(Session& sql, Instant from, Instant to
                      {{"from", from}, {"to", to}, {"limit", limit}});
 }
 
-std::vector<QuestionDraft> drafts_of(Session& sql, std::span<const TicketId> tickets) {
-  // Index deflection_sessions_ticket.
-  return Drafts::all_of(sql, "deflection_sessions d WHERE d.ticket_id IN {values}", tickets);
+std::vector<std::pair<ArticleId, QuestionDraft>> answers_by_link(Session& sql, Instant from, Instant to, int limit) {
+  // Indexes lessons_given, deflection_sessions_ticket.
+  std::vector<std::pair<ArticleId, std::int64_t>> answers;
+  std::vector<std::int64_t> ids;
+  for (const auto& [article, draft] : sql.all<ArticleId, std::int64_t>(
+           "SELECT l.article_id, d.id FROM lessons l" + by_index("lessons_given", sql.backend()) +
+               " JOIN deflection_sessions d ON d.ticket_id = l.ticket_id LEFT JOIN messages m ON m.id = l.message_id "
+               "WHERE l.source = 'reply' AND l.given_at >= :from AND l.given_at < :to AND l.taken_back_at IS NULL "
+               "AND m.undone_at IS NULL ORDER BY l.given_at DESC LIMIT :limit",
+           {{"from", from}, {"to", to}, {"limit", limit}})) {
+    answers.emplace_back(article, draft);
+    ids.push_back(draft);
+  }
+  std::unordered_map<std::int64_t, QuestionDraft> drafts;
+  for (auto& draft : Drafts::all_of(sql, "deflection_sessions d WHERE d.id IN {values}", ids))
+    drafts[draft.id] = std::move(draft);
+  std::vector<std::pair<ArticleId, QuestionDraft>> found;
+  for (const auto& [article, draft] : answers) found.emplace_back(article, drafts.at(draft));
+  return found;
+}
+
+std::vector<ArticleName> article_names(Session& sql, std::span<const ArticleId> ids) {
+  std::vector<ArticleName> names;
+  for (auto& [id, slug, title, locale, updated_at] :
+       sql.all_of<ArticleId, std::string, std::string, std::string, Instant>(
+           "SELECT id, slug, title, locale, updated_at FROM articles WHERE id IN {values}", ids))
+    names.push_back({id, std::move(slug), std::move(title), std::move(locale), updated_at});
+  return names;
 }
 
 std::optional<Instant> next_draft_start(Session& sql, Instant from) {
@@ -199,6 +224,22 @@ std::optional<Instant> next_draft_start(Session& sql, Instant from) {
       {{"from", from}});
   if (!found) return {};
   return std::get<0>(*found);
+}
+
+void keep_topic_texts(Session& sql, const std::vector<std::string>& topics) {
+  sql.run("DELETE FROM deflection_topics");
+  std::int64_t place = 0;
+  for (const std::string& topic : topics)
+    if (!sql.insert_new("deflection_topics (place, topic_json) VALUES (:place, :topic)",
+                        {{"place", ++place}, {"topic", topic}}))
+      throw DatabaseError(DatabaseError::Kind::retry, "another node keeps its own");
+}
+
+std::vector<std::string> topic_texts(Session& sql) {
+  std::vector<std::string> topics;
+  for (auto& [topic] : sql.all<std::string>("SELECT topic_json FROM deflection_topics ORDER BY place LIMIT 1000"))
+    topics.push_back(std::move(topic));
+  return topics;
 }
 
 std::int64_t drop_old_drafts(Session& sql, Instant before, int limit) {

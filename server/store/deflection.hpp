@@ -67,9 +67,22 @@ struct DraftActs {
 std::vector<DraftActs> drafts_between(Session& sql, Instant from, Instant to);
 // The latest whose last words found no answer, or none that helped; the newest first.
 std::vector<QuestionDraft> wanting_drafts(Session& sql, Instant from, Instant to, int limit);
-// Of tickets, in no order.
-std::vector<QuestionDraft> drafts_of(Session& sql, std::span<const TicketId> tickets);
+// Articles by whose link an agent answered a ticket in [from, to), with the draft that became the ticket; the latest
+// first. Of a ticket that began with no draft there is none.
+std::vector<std::pair<ArticleId, QuestionDraft>> answers_by_link(Session& sql, Instant from, Instant to, int limit);
 std::optional<Instant> next_draft_start(Session& sql, Instant from);
+
+struct ArticleName {
+  ArticleId id;
+  std::string slug, title, locale;
+  Instant updated_at{};
+};
+// In no order.
+std::vector<ArticleName> article_names(Session& sql, std::span<const ArticleId> ids);
+
+// Articles to write next, in their order, as JSON: in place of those kept before.
+void keep_topic_texts(Session& sql, const std::vector<std::string>& topics);
+std::vector<std::string> topic_texts(Session& sql);
 
 // Forgets up to `limit` drafts that began before an instant, with their words; returns how many.
 std::int64_t drop_old_drafts(Session& sql, Instant before, int limit);

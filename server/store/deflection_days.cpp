@@ -15,15 +15,14 @@ void note_changed_drafts(Session& sql, std::int64_t day) {
 std::vector<ChangedDay> changed_draft_days(Session& sql) {
   std::vector<ChangedDay> notes;
   for (const auto& [note, day] :
-       sql.all<std::int64_t, std::int64_t>("SELECT id, day FROM deflection_changes ORDER BY id LIMIT 10000"))
+       sql.all<std::int64_t, std::int64_t>("SELECT id, day FROM deflection_changes ORDER BY id"))
     notes.push_back({note, day});
   return notes;
 }
 
-void forget_changed_drafts(Session& sql, const std::vector<std::int64_t>& notes) {
-  for (const std::int64_t note : notes)
-    if (sql.run("DELETE FROM deflection_changes WHERE id = :id", {{"id", note}}) != 1)
-      throw DatabaseError(DatabaseError::Kind::retry, "another node packed the day");
+void forget_changed_drafts(Session& sql, std::int64_t note) {
+  if (sql.run("DELETE FROM deflection_changes WHERE id = :id", {{"id", note}}) != 1)
+    throw DatabaseError(DatabaseError::Kind::retry, "another node packed the day");
 }
 
 std::vector<DraftDay> draft_days(Session& sql, std::int64_t first, std::int64_t last) {
@@ -41,13 +40,16 @@ std::vector<DraftDay> draft_days(Session& sql, std::int64_t first, std::int64_t 
 void save_draft_day(Session& sql, const DraftDay& packed) {
   sql.run("DELETE FROM deflection_days WHERE day = :day", {{"day", packed.day}});
   for (std::size_t part = 0; part == 0 || part * longest_part < packed.bytes.size(); ++part)
-    sql.run("INSERT INTO deflection_days (day, part, bytes) VALUES (:day, :part, :bytes)",
-            {{"day", packed.day}, {"part", part}, {"bytes", packed.bytes.substr(part * longest_part, longest_part)}});
+    if (!sql.insert_new(
+            "deflection_days (day, part, bytes) VALUES (:day, :part, :bytes)",
+            {{"day", packed.day}, {"part", part}, {"bytes", packed.bytes.substr(part * longest_part, longest_part)}}))
+      throw DatabaseError(DatabaseError::Kind::retry, "another node packed the day");
 }
 
-std::int64_t last_draft_day(Session& sql) {
+std::optional<std::int64_t> last_draft_day(Session& sql) {
   const auto day = sql.one<std::int64_t>("SELECT day FROM deflection_days ORDER BY day DESC LIMIT 1");
-  return day ? std::get<0>(*day) : INT64_MIN;
+  if (!day) return {};
+  return std::get<0>(*day);
 }
 
 }  // namespace fifteen::store

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,10 @@ struct ChangedDay {
   std::int64_t note = 0;
   std::int64_t day = 0;
 };
-// In the order of their notes, 10,000 at most.
+// In the order of their notes. Few: a job packs those days anew.
 std::vector<ChangedDay> changed_draft_days(Session& sql);
-void forget_changed_drafts(Session& sql, const std::vector<std::int64_t>& notes);
+// Throws DatabaseError(retry) when somebody else has.
+void forget_changed_drafts(Session& sql, std::int64_t note);
 
 struct DraftDay {
   std::int64_t day = 0;
@@ -25,9 +27,8 @@ struct DraftDay {
 };
 // Those kept, ascending; first <= day <= last.
 std::vector<DraftDay> draft_days(Session& sql, std::int64_t first, std::int64_t last);
-// In place of what was kept.
+// In place of what was kept. Throws DatabaseError(retry) when somebody else is at it.
 void save_draft_day(Session& sql, const DraftDay& packed);
-// Of the last day kept before `day`; INT64_MIN: none.
-std::int64_t last_draft_day(Session& sql);
+std::optional<std::int64_t> last_draft_day(Session& sql);
 
 }  // namespace fifteen::store

@@ -98,6 +98,7 @@ constexpr Row rows[] = {
     {"POST /q/{token}/solution", ""},
     {"POST /q/{token}/rating", ""},
     {"POST /q/{token}/link", ""},
+    {"PATCH /api/v1/deflection", R"({"control_percent":20,"kept_days":365})"},
     {"POST /solved/{token}", ""},            // the same: solved_test
     {"POST /api/v1/deflection-events", ""},  // text, not JSON: drafts_test
     {"POST /api/v1/widget-keys", R"({"name":"Site","origins":["https://site.example"],"brand":null})"},

@@ -103,5 +103,47 @@ TEST_P(Drafts, SuggestionsNoteTheListOfADraft) {
     EXPECT_EQ(stranger().get("/api/v1/suggestions?q=refund" + wrong).status, 422) << wrong;
 }
 
+TEST_P(Drafts, AreReportedToManagers) {
+  const auto note = [&](bool withheld, bool sent) {
+    db().write_now([&](store::Session& sql) {
+      desk::ListNoted noted;
+      noted.visitor = random_token();
+      noted.session = random_token();
+      noted.query = "un rimborso";
+      noted.withheld = withheld;
+      noted.list.push_back({.id = article_.value, .title = "", .url = "", .locale = "", .score = 1});
+      desk::note_list(sql, noted, clock_.now());
+      if (sent) (void)desk::note_event(sql, noted.session, desk::DeflectionEvent::sent, {}, {}, clock_.now());
+    });
+  };
+  for (int i = 0; i < 40; ++i) note(i < 10, i % 10 < (i < 10 ? 9 : 2));
+  clock_.advance(std::chrono::hours(1));
+  auto manager = browser_of(add_agent("mia", Role::manager));
+  const std::string path = "/api/v1/reports/deflection?from=2026-09-01T00:00:00Z&to=2026-10-01T00:00:00Z";
+  const auto told = json_of(manager.get(path + "&zone=Europe/Rome"));
+  EXPECT_EQ(told.at("list").at("visitors"), 30);
+  EXPECT_EQ(told.at("list").at("sent"), 6);
+  EXPECT_EQ(told.at("withheld").at("sent"), 9);
+  EXPECT_NEAR(told.at("lift").to_number<double>(), 0.7, 1e-9);
+  EXPECT_GT(told.at("low").to_number<double>(), 0.3);
+  EXPECT_EQ(told.at("articles").at(0).at("title"), "Refunds");
+  EXPECT_EQ(told.at("days").as_array().size(), 1u);
+  const auto by_article = json_of(manager.get(path + "&by=article"));
+  EXPECT_TRUE(by_article.at("groups").as_object().contains(std::to_string(article_.value)));
+
+  for (const char* wrong : {"&by=day", "&channel=smoke", "&zone=Nowhere", "&from=x"})
+    EXPECT_EQ(manager.get("/api/v1/reports/deflection?to=2026-10-01T00:00:00Z" + std::string(wrong)).status, 422);
+}
+
+TEST_P(Drafts, ManagersSetTheControlGroupsShare) {
+  auto manager = browser_of(add_agent("mia", Role::manager));
+  const auto changed = json_of(manager.send("PATCH", "/api/v1/deflection", R"({"control_percent":50})"));
+  EXPECT_EQ(changed.at("control_percent"), 50);
+  EXPECT_EQ(changed.at("kept_days"), 180);
+  EXPECT_EQ(json_of(manager.send("PATCH", "/api/v1/deflection", R"({"kept_days":100})")).at("kept_days"), 100);
+  for (const char* wrong : {R"({"control_percent":51})", R"({"control_percent":-1})", R"({"kept_days":99})"})
+    EXPECT_EQ(manager.send("PATCH", "/api/v1/deflection", wrong).status, 422) << wrong;
+}
+
 }  // namespace
 }  // namespace fifteen::test

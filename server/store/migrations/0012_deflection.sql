@@ -53,3 +53,5 @@ CREATE TABLE IF NOT EXISTS deflection_topics (
   place {int} PRIMARY KEY,
   topic_json {long} NOT NULL
 ) {table};
+-- Which answers by a link were given in a period.
+CREATE INDEX IF NOT EXISTS lessons_given ON lessons (source, given_at);
