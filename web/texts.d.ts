@@ -1,6 +1,7 @@
 // English texts of a lazy view's own areas; build.mjs makes them.
 declare module '*.json?reports,unit,field' { const texts: unknown; export default texts; }
 declare module '*.json?staffing' { const texts: unknown; export default texts; }
+declare module '*.json?deflection,days' { const texts: unknown; export default texts; }
 declare module '*.json?thanks' { const texts: unknown; export default texts; }
 declare module '*.json?behind,choose,dates,days' { const texts: unknown; export default texts; }
 declare module '*.json?settings,you,people,mailboxes,saved,outgoing,incoming,role,field,theme' { const texts: unknown; export default texts; }

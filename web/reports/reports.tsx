@@ -4,11 +4,12 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { Problem } from '../shared/api';
 import { addCommands, type Command } from '../shared/commands';
 import { addEnglish, t } from '../shared/i18n';
-import { addLooks } from '../shared/lazy';
+import { addLooks, lazy } from '../shared/lazy';
+import { place } from '../shared/router';
 import { mayActAs } from '../shared/session';
 import type { ResponseTimes } from '../shared/types';
 import { ask, hrefWith, wish } from './asked';
-import { more, peopleNeeded, thanks } from './at_rest';
+import { deflection, more, peopleNeeded, thanks } from './at_rest';
 import { Cards } from './cards';
 import { Compliments } from './compliments';
 import { Distribution } from './distribution';
@@ -22,6 +23,8 @@ import { useReport, type Answer } from './read';
 addEnglish(english);
 addLooks(looks);
 
+const Deflection = lazy(() => import('./deflection'));
+const Kept = deflection.part((file) => file.Kept);
 const DayByDay = more.part((file) => file.DayByDay);
 const Over = more.part((file) => file.Over);
 const PeopleNeeded = peopleNeeded.part((file) => file.default);
@@ -62,6 +65,7 @@ function Charts({ answer: { data, period, query }, loading }: { answer: Answer; 
   return (
     <div class={`figures ${loading ? 'old' : ''}`}>
       <Cards now={data.total} before={data.before && counted(data.before) ? data.before : null} />
+      {mayActAs('manager') && <div class="slot kept-slot"><Kept /></div>}
       <div class="charts">
         <Distribution data={data} />
         <Compliments data={data} />
@@ -80,7 +84,7 @@ function Charts({ answer: { data, period, query }, loading }: { answer: Answer; 
   );
 }
 
-export default function Reports() {
+function ResponseTimesView() {
   const { answer, problem, loading, again } = useReport(wish.value);
   useLayoutEffect(() => addCommands(keys), []);
   useEffect(() => { document.title = t('nav.reports'); }, []);
@@ -94,4 +98,8 @@ export default function Reports() {
       {answer && <><Charts answer={answer} loading={loading} /><Over answer={answer} /></>}
     </main>
   );
+}
+
+export default function Reports() {
+  return place.value.parts[1] === 'deflection' ? <Deflection /> : <ResponseTimesView />;
 }
