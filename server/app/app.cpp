@@ -34,6 +34,7 @@ void App::Parts::spawn(std::string name, asio::awaitable<void> task) {
 
 void App::Parts::run() {
   hub.start();
+  public_hub.start();
   spawn("intake", mail_intake.run());
   spawn("outbox", outbox.run());
   spawn("mailboxes", keep_mailboxes());
@@ -64,6 +65,7 @@ asio::awaitable<void> App::Parts::drain() {
   for (Listener& listener : listeners) listener.stop();
   connections.drain();
   hub.stop();
+  public_hub.stop();
   for (intake::MailDoor& door : mail_doors) door.shut();  // all of them, before any is waited for
   for (intake::MailDoor& door : mail_doors) co_await door.drain(std::chrono::seconds(5));
   mail_intake.stop();
@@ -74,7 +76,7 @@ asio::awaitable<void> App::Parts::drain() {
   mail_intake.wake();
   asio::steady_timer timer(loop);
   const auto limit = std::chrono::steady_clock::now() + drain_limit;
-  while (connections.count() + hub.count() > 0 && std::chrono::steady_clock::now() < limit) {
+  while (connections.count() + hub.count() + public_hub.count() > 0 && std::chrono::steady_clock::now() < limit) {
     timer.expires_after(std::chrono::milliseconds(20));
     co_await timer.async_wait(asio::use_awaitable);
   }
@@ -82,7 +84,7 @@ asio::awaitable<void> App::Parts::drain() {
 }
 
 void App::Parts::end_when_idle() {
-  if (running == 0 && connections.count() == 0 && hub.count() == 0) {
+  if (running == 0 && connections.count() == 0 && hub.count() + public_hub.count() == 0) {
     work.reset();
     return loop.stop();
   }

@@ -27,6 +27,7 @@
 #include "server/jobs/learning.hpp"
 #include "server/jobs/woken_thread.hpp"
 #include "server/live/hub.hpp"
+#include "server/live/public_hub.hpp"
 #include "server/outbox/outbox.hpp"
 #include "server/outbox/webhooks.hpp"
 
@@ -76,6 +77,7 @@ struct App::Parts {
   http::Assets assets;
   http::Pages pages;
   live::Hub hub;
+  live::PublicHub public_hub;
   http::Setup setup{.metrics = &registry};  // the site counts its requests from its first moment
   http::Site site;
   http::Connections connections;

@@ -101,6 +101,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       assets(embedded_web()),
       pages(embedded_templates(), embedded_locales(), assets),
       hub(loop.get_executor(), records, clock),
+      public_hub(loop.get_executor(), records, clock),
       site(records, passwords, clock, setup),
       connections(site, {}, {}),
       mailboxes(spool),
@@ -127,6 +128,7 @@ void App::Parts::fill_setup() {
   setup.assets = &assets;
   setup.pages = &pages;
   setup.live = &hub;
+  setup.public_live = &public_hub;
   setup.reader = &reader;
   setup.suggester = &suggester;
   setup.web = &web;
@@ -143,6 +145,7 @@ void App::Parts::wake_on_commit() {
     asio::post(loop, [this] {
       wake_posted = false;
       hub.wake();
+      public_hub.wake();
       mailboxes_may_have_changed = true;
       outbox.wake();
     });

@@ -6,19 +6,10 @@
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
+#include "server/desk/markdown_document.hpp"
+
 namespace fifteen::desk {
 namespace {
-
-// Without CMARK_OPT_UNSAFE raw HTML is left out and links with other schemes lose their target; `tagfilter` is not
-// needed then. A single line end is a line break: people who write mails mean it.
-constexpr int options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_HARDBREAKS;
-
-struct FreeParser {
-  void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-};
-struct FreeNode {
-  void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
 
 // "<b>" in a reply is what the agent wants the customer to read, so it is shown, not dropped.
 void show_raw_html(cmark_node* document) {
@@ -41,17 +32,24 @@ void show_raw_html(cmark_node* document) {
 
 }  // namespace
 
-std::string render_markdown(std::string_view markdown) {
+MarkdownDocument parse_markdown(std::string_view markdown) {
   static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
   static_cast<void>(registered);
-  const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
+  MarkdownDocument document;
+  document.parser.reset(cmark_parser_new(markdown_options));
   for (const char* name : {"autolink", "strikethrough", "table"})
     if (auto* extension = cmark_find_syntax_extension(name))
-      cmark_parser_attach_syntax_extension(parser.get(), extension);
-  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
-  const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
-  show_raw_html(document.get());
-  char* html = cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get()));
+      cmark_parser_attach_syntax_extension(document.parser.get(), extension);
+  cmark_parser_feed(document.parser.get(), markdown.data(), markdown.size());
+  document.root.reset(cmark_parser_finish(document.parser.get()));
+  show_raw_html(document.root.get());
+  return document;
+}
+
+std::string render_markdown(std::string_view markdown) {
+  const MarkdownDocument document = parse_markdown(markdown);
+  char* html = cmark_render_html(document.root.get(), markdown_options,
+                                 cmark_parser_get_syntax_extensions(document.parser.get()));
   std::string out = html;
   cmark_get_default_mem_allocator()->free(html);
   return out;

@@ -118,6 +118,23 @@ result<PublicTicket> open_public_ticket(store::Session& sql, std::string_view to
   return shown;
 }
 
+PublicStamp public_stamp(store::Session& sql, TicketId id, Instant now) {
+  const auto ticket = store::find_ticket(sql, id);
+  if (!ticket || ticket->summary.merged_into) return {};
+  PublicStamp stamp;
+  MessageId last;
+  int shown = 0;
+  for (const Message& message : store::last_messages(sql, id, most_messages)) {
+    if (may_be_taken_back(message, now) && !message.undone_at) stamp.changes_at = message.undo_until;
+    if (!is_public(message, now)) continue;
+    last = std::max(last, message.id);
+    ++shown;
+  }
+  const bool is_open = ticket->summary.state == TicketState::open || stamp.changes_at;
+  stamp.word = std::to_string(last.value) + "." + std::to_string(shown) + (is_open ? "o" : "c");
+  return stamp;
+}
+
 result<File> open_public_file(store::Session& sql, std::string_view token, AttachmentId id, Instant now) {
   const auto holder = holder_of_link(sql, token, now);
   if (!holder) return holder.error();

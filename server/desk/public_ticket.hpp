@@ -53,6 +53,12 @@ struct PublicTicket {
 // Notes, machines' mail and what third parties wrote stay inside, and a reply shows once it can't be taken back.
 // errc::not_found: no link of ours. errc::expired: older than 90 days.
 result<PublicTicket> open_public_ticket(store::Session& sql, std::string_view token, Instant now);
+// A word that changes with what the customer sees of it, and when it will by itself: a reply can't be taken back then.
+struct PublicStamp {
+  std::string word;
+  std::optional<Instant> changes_at;
+};
+PublicStamp public_stamp(store::Session& sql, TicketId ticket, Instant now);
 // An attachment of one of those messages. The same errors.
 result<File> open_public_file(store::Session& sql, std::string_view token, AttachmentId id, Instant now);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/base/random.hpp"
+#include "server/store/brands.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -19,7 +20,8 @@ std::optional<Origin> split(std::string_view origin) {
   return {};
 }
 
-bool take(store::WidgetKey& key, const WidgetKeyWish& wish) {
+bool take(store::Session& sql, store::WidgetKey& key, const WidgetKeyWish& wish) {
+  if (wish.brand.value_or(0) && !store::find_brand(sql, BrandId(*wish.brand))) return false;
   if (wish.name) key.name = *wish.name;
   if (wish.origins) key.origins = *wish.origins;
   if (wish.brand) key.brand = *wish.brand;
@@ -77,7 +79,7 @@ result<store::WidgetKey> add_widget_key(store::Session& sql, const Actor& actor,
                                         Instant now) {
   if (const auto allowed = require(actor, Act::administer); !allowed) return allowed.error();
   store::WidgetKey key{.key = "pk_" + random_token(), .secret = Secret(random_token()), .created_at = now};
-  if (!take(key, wish) || store::widget_keys(sql).size() >= most_keys) return errc::invalid;
+  if (!take(sql, key, wish) || store::widget_keys(sql).size() >= most_keys) return errc::invalid;
   key.id = store::add_widget_key(sql, key);
   return key;
 }
@@ -86,7 +88,7 @@ result<store::WidgetKey> change_widget_key(store::Session& sql, const Actor& act
                                            const WidgetKeyWish& wish) {
   auto key = key_for(sql, actor, id);
   if (!key) return key.error();
-  if (!take(*key, wish)) return errc::invalid;
+  if (!take(sql, *key, wish)) return errc::invalid;
   store::save_widget_key(sql, *key);
   return key;
 }

@@ -18,7 +18,8 @@ struct WidgetKeyWish {
   std::optional<std::vector<std::string>> origins;
   std::optional<std::int64_t> brand;  // 0: the desk's own
 };
-// All: errc::forbidden, admins only. errc::invalid: no name, no origin, or one that is none, or more than 50 keys.
+// All: errc::forbidden, admins only. errc::invalid: no name, no origin, or one that is none, no such brand,
+// or more than 50 keys.
 result<store::WidgetKey> add_widget_key(store::Session& sql, const Actor& actor, const WidgetKeyWish& wish,
                                         Instant now);
 // errc::not_found, here and below.

@@ -148,6 +148,16 @@ std::string Pages::text(std::string_view language, std::string_view key) const {
   throw std::logic_error("no text " + std::string(key));
 }
 
+std::map<std::string, std::string> Pages::texts_of(std::string_view language, std::string_view begin) const {
+  std::map<std::string, std::string> found;
+  const auto texts = store_->texts.find(language);
+  if (texts == store_->texts.end()) return found;
+  for (auto text = texts->second.lower_bound(begin); text != texts->second.end() && text->first.starts_with(begin);
+       ++text)
+    found.emplace(text->first.substr(begin.size()), text->second);
+  return found;
+}
+
 std::string Pages::app(std::string_view language, std::string_view title, const std::string& chunk,
                        std::string_view boot) const {
   Page page(*this, "app.tpl", language);

@@ -60,6 +60,8 @@ class Pages {
   std::vector<std::string_view> languages() const;
   // One text, as "portal.sent_title".
   std::string text(std::string_view language, std::string_view key) const;
+  // All whose keys begin so, by what follows.
+  std::map<std::string, std::string> texts_of(std::string_view language, std::string_view begin) const;
   // A page of the inbox: the shell with its script and the first screen's data as JSON. `chunk` ("inbox.js") is loaded
   // ahead.
   std::string app(std::string_view language, std::string_view title, const std::string& chunk,

@@ -51,6 +51,7 @@ constexpr Route table[] = {
     {post, "/api/v1/tickets/{id}/wrong-answers", team, Write{add_wrong_answer}, 8 * KiB},
     {get, "/api/v1/tickets/{id}/actions", team, Read{list_actions}},
     {get, "/api/v1/tickets/{id}/waits", team, Read{explain_waits}},
+    {get, "/api/v1/tickets/{id}/asker", team, Read{read_asker}},
 
     // Messages and the mails behind them
     {get, "/api/v1/tickets/{id}/messages", team, Read{list_messages}},
@@ -65,6 +66,9 @@ constexpr Route table[] = {
     // Finding
     {get, "/api/v1/search", team, Read{search_all}},
     {get, "/api/v1/customers/{id}", team, Read{read_customer}},
+    {put, "/api/v1/customers/{customer}", team, Write{identify_customer}},
+    {post, "/api/v1/customers/{customer}/events", team, Write{add_customer_event}, 8 * KiB},
+    {get, "/api/v1/surveys/{survey}/answers", team, Read{list_survey_answers}},
     {get, "/api/v1/suggestions", anyone, Read{suggest_answers}, 0, any_page},
 
     // Drafts of questions
@@ -171,10 +175,21 @@ constexpr Route table[] = {
 
     // The widget, on pages of any site
     {get, "/widget.js", anyone, Direct{widget_script}},
-    {post, "/api/v1/widget/questions", anyone, Write{ask_by_widget}, 64 * KiB, any_page},
+    {get, "/widget-panel.js", anyone, Direct{widget_panel}},
+    {get, "/api/v1/widget/start", anyone, Read{start_widget}, 0, any_page},
+    {get, "/api/v1/widget/articles/{article}", anyone, Read{read_widget_article}, 0, any_page},
+    {post, "/api/v1/widget/answers", anyone, Read{list_own_questions}, 16 * KiB, any_page},
+    {post, "/api/v1/widget/questions", anyone, Write{ask_by_widget}, 8 * MiB, any_page},
+    {get, "/api/v1/widget/questions/{token}", anyone, Read{read_own_question}, 0, any_page},
+    {post, "/api/v1/widget/questions/{token}/messages", anyone, Write{reply_to_own_question}, 8 * MiB, any_page},
+    {post, "/api/v1/widget/questions/{token}/solution", anyone, Write{solve_own_question}, 8 * KiB, any_page},
+    {post, "/api/v1/widget/questions/{token}/rating", anyone, Write{rate_own_question}, 16 * KiB, any_page},
+    {post, "/api/v1/widget/events", anyone, Write{track_events}, 64 * KiB, any_page},
+    {post, "/api/v1/widget/surveys", anyone, Write{take_survey}, 16 * KiB, any_page},
 
     // Live updates
     {get, "/api/v1/live", person, Steps{live}},
+    {get, "/api/v1/live/public", anyone, Steps{live_public}, 0, any_page},
 
     // The program itself
     {get, "/healthz", anyone, Direct{health}},
@@ -203,6 +218,7 @@ constexpr Route table[] = {
     {get, "/help/questions", anyone, Read{my_questions_page}},
     {post, "/help/questions", anyone, Write{mail_my_questions}, 8 * KiB},
     {get, "/help/sent", anyone, Read{sent_page}},
+    {get, "/help/widget-example", anyone, Read{widget_example}},
     {get, "/help/{slug}", anyone, Read{article_page}},
     {get, "/api/v1/usual-answer-time", anyone, Read{usual_answer_time}},
     {get, "/rate/{token}", anyone, Read{rating_page}},

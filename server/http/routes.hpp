@@ -198,7 +198,26 @@ Reply rotate_widget_secret(store::Session& sql, const Call& call);
 
 // routes_widget.cpp: what it asks for, on pages of any site
 Reply widget_script(const Call& call);
+Reply widget_panel(const Call& call);
+Reply widget_example(store::Session& sql, const Call& call);
+Reply start_widget(store::Session& sql, const Call& call);
+Reply read_widget_article(store::Session& sql, const Call& call);
 Reply ask_by_widget(store::Session& sql, const Call& call);
+
+// routes_widget_talk.cpp: a question followed there
+Reply list_own_questions(store::Session& sql, const Call& call);
+Reply read_own_question(store::Session& sql, const Call& call);
+Reply reply_to_own_question(store::Session& sql, const Call& call);
+Reply solve_own_question(store::Session& sql, const Call& call);
+Reply rate_own_question(store::Session& sql, const Call& call);
+
+// routes_widget_people.cpp: what sites tell of their customers, and surveys
+Reply track_events(store::Session& sql, const Call& call);
+Reply take_survey(store::Session& sql, const Call& call);
+Reply list_survey_answers(store::Session& sql, const Call& call);
+Reply identify_customer(store::Session& sql, const Call& call);
+Reply add_customer_event(store::Session& sql, const Call& call);
+Reply read_asker(store::Session& sql, const Call& call);
 
 // routes_pages.cpp: the agents' pages; routes_portal.cpp: the customers'
 Reply app_page(store::Session& sql, const Call& call);
@@ -242,5 +261,6 @@ Reply choose_digest(store::Session& sql, const Call& call);
 
 // routes_live.cpp
 awaitable<Reply> live(Site& site, Call call);
+awaitable<Reply> live_public(Site& site, Call call);
 
 }  // namespace fifteen::http::routes

@@ -12,7 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* no_such_key = "A key has a name and at least one address of a site; a desk has 50 at most.";
+constexpr const char* no_such_key =
+    "A key has a name, at least one address of a site, and a brand that there is; a desk has 50 at most.";
 
 json::object key_json(const store::WidgetKey& key) {
   return {{"id", std::to_string(key.id)},

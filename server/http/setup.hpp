@@ -41,6 +41,14 @@ class LiveDoor {
   virtual std::shared_ptr<Takeover> admit(const Caller& caller, std::int64_t after) = 0;
 };
 
+// Where a customer's page or widget goes that follows a question (server/live).
+class PublicLiveDoor {
+ public:
+  virtual ~PublicLiveDoor() = default;
+  // `seen`: the word of what the page shows (desk::PublicStamp). None: there are too many, or too many from `client`.
+  virtual std::shared_ptr<Takeover> admit(TicketId ticket, std::string seen, std::string client) = 0;
+};
+
 // What the program was started with, and what handlers lean on. Lives as long as the Site; handlers on database threads
 // read it, so nothing in it changes but what guards itself.
 struct Setup {
@@ -51,6 +59,7 @@ struct Setup {
   const Pages* pages = nullptr;
   prometheus::Registry* metrics = nullptr;
   LiveDoor* live = nullptr;
+  PublicLiveDoor* public_live = nullptr;
   const search::Reader* reader = nullptr;        // none: search finds nothing
   const search::Suggester* suggester = nullptr;  // none: nothing is suggested
   const WebClient* web = nullptr;                // none: other servers are not asked

@@ -107,6 +107,37 @@ Customer add_customer(Session& sql, std::string_view address, std::string_view n
   return fresh;
 }
 
+std::optional<Customer> find_customer_named(Session& sql, std::string_view external_id) {
+  auto row =
+      sql.one<CustomerId, std::optional<std::string>, std::string, std::optional<std::string>, std::string, Instant>(
+          "SELECT id, email, name, external_id, traits, created_at FROM customers WHERE external_id = :id",
+          {{"id", external_id}});
+  if (!row) return {};
+  return from_row(*row);
+}
+
+Customer add_customer_without_address(Session& sql, Instant now) {
+  Customer fresh;
+  fresh.created_at = now;
+  fresh.id = CustomerId(
+      sql.insert("INSERT INTO customers (name, traits, created_at) VALUES ('', '{}', :now)", {{"now", now}}));
+  return fresh;
+}
+
+void add_address(Session& sql, std::string_view address, CustomerId customer) {
+  sql.add_row_if_new("customer_addresses", {{"address", address}, {"customer_id", customer}});
+}
+
+void save_customer(Session& sql, const Customer& customer) {
+  const auto or_null = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  sql.run("UPDATE customers SET email = :email, name = :name, external_id = :external, traits = :traits WHERE id = :id",
+          {{"email", or_null(customer.email)},
+           {"name", clip(customer.name, 200)},
+           {"external", or_null(customer.external_id)},
+           {"traits", to_json(customer.traits)},
+           {"id", customer.id}});
+}
+
 std::vector<Customer> customers_like(Session& sql, std::string_view prefix, int limit) {
   // The primary key of customer_addresses serves the range.
   const std::string from = address_key(prefix);

@@ -32,6 +32,15 @@ std::map<std::string, Customer> customers_at(Session& sql, const std::vector<std
 Customer find_or_add_customer(Session& sql, std::string_view address, std::string_view name, Instant now);
 // Of an address that is not known.
 Customer add_customer(Session& sql, std::string_view address, std::string_view name, Instant now);
+// By the host product's id.
+std::optional<Customer> find_customer_named(Session& sql, std::string_view external_id);
+// Whom the host product knows, and who has not written yet.
+Customer add_customer_without_address(Session& sql, Instant now);
+// Mail from the address (as address_key() has it) leads to the customer from now on, unless it leads to somebody
+// already.
+void add_address(Session& sql, std::string_view address, CustomerId customer);
+// Whoever changes traits notes it (changed_waits.hpp).
+void save_customer(Session& sql, const Customer& customer);
 // A name is filled in where there was none, never changed.
 void name_customer(Session& sql, Customer& known, std::string_view name);
 // Whose name or address begins with the text, at most `limit`.

@@ -19,15 +19,6 @@ CustomerId add_customer(Session& sql, const Customer& c) {
       {{"email", c.email}, {"name", clip(c.name, 200)}, {"traits", to_json(c.traits)}, {"created", c.created_at}}));
 }
 
-void save_customer(Session& sql, const Customer& c) {
-  sql.run("UPDATE customers SET email = :email, name = :name, traits = :traits WHERE id = :id",
-          {{"email", c.email}, {"name", clip(c.name, 200)}, {"traits", to_json(c.traits)}, {"id", c.id}});
-}
-
-void add_address(Session& sql, std::string_view address, CustomerId customer) {
-  sql.add_row_if_new("customer_addresses", {{"address", address}, {"customer_id", customer}});
-}
-
 std::vector<EventPlace> places_of_all_events(Session& sql) {
   std::vector<EventPlace> places;
   // By key, and sorted here: an index by time would cost every mail that comes in.

@@ -13,11 +13,6 @@
 namespace fifteen::store {
 
 CustomerId add_customer(Session& sql, const Customer& customer);
-// Whoever changes traits notes it (changed_waits.hpp).
-void save_customer(Session& sql, const Customer& customer);
-// Mail from the address (as address_key() has it) leads to the customer from now on, unless it leads to somebody
-// already.
-void add_address(Session& sql, std::string_view address, CustomerId customer);
 
 // When each event happened, in the order of (at, id): all of the log. 16 bytes an event.
 struct EventPlace {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "server/store/articles.hpp"
 #include "server/store/widget_questions.hpp"
 #include "tests/support/http_site.hpp"
 
@@ -161,6 +162,208 @@ TEST_P(WidgetRoutes, AnAddressAsksTenTimesInAQuarterOfAnHour) {
   const auto answer = ask(R"(,"email":"joe@x.example")");
   EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(answer.header("access-control-allow-origin"), "*");
+}
+
+// What the widget follows a question by.
+TEST_P(WidgetRoutes, AQuestionIsFollowedByItsLinkAlone) {
+  const auto asked = json_of(ask(R"(,"email":"joe@x.example")"));
+  const std::string one = "/api/v1/widget/questions/" + std::string(asked.at("token").as_string());
+  Visitor agent = browser_of(add_agent("ana", Role::agent));
+  const std::string ticket = "/api/v1/tickets/" + std::string(asked.at("number").as_string());
+  agent.send("POST", ticket + "/messages", R"({"kind":"note","text":"a secret note"})");
+  agent.send("POST", ticket + "/messages", R"({"kind":"reply","text":"It is **mended**.","undo_seconds":10})");
+
+  Visitor page = stranger();
+  const auto early = page.client().ask("GET", one, site);
+  EXPECT_EQ(early.status, 200);
+  EXPECT_EQ(json_of(early).at("messages").as_array().size(), 2u)
+      << "her words and our thanks; it can still be taken back";
+  clock_.advance(std::chrono::seconds(11));
+  const auto answered = page.client().ask("GET", one, site);
+  EXPECT_EQ(json_of(answered).at("messages").at(2).at("body"),
+            boost::json::parse(R"([["p","It is ",["strong","mended"],"."]])"));
+  EXPECT_NE(json_of(answered).at("stamp"), json_of(early).at("stamp"));
+  EXPECT_FALSE(answered.body.contains("secret"));
+
+  EXPECT_EQ(post(one + "/messages?once=a", R"({"text":"Thanks, but <b>how</b>?"})").status, 204);
+  EXPECT_EQ(post(one + "/messages?once=a", R"({"text":"Thanks, but <b>how</b>?"})").status, 204);
+  EXPECT_EQ(post(one + "/solution", "{}").status, 204);
+  EXPECT_EQ(post(one + "/solution", "{}").status, 204) << "it is";
+  EXPECT_EQ(post(one + "/rating", R"({"score":"kudos"})").status, 204);
+  EXPECT_EQ(post(one + "/rating", R"({"score":"great"})").status, 422);
+  const auto solved = json_of(page.client().ask("GET", one, site));
+  EXPECT_EQ(solved.at("state"), "closed");
+  EXPECT_EQ(solved.at("rating"), "kudos");
+  ASSERT_EQ(solved.at("messages").as_array().size(), 4u) << "written once";
+  EXPECT_EQ(solved.at("messages").at(3).at("body"), boost::json::parse(R"(["Thanks, but <b>how</b>?"])"))
+      << "text stays text";
+  EXPECT_EQ(page.get(one + "x").status, 410);
+  clock_.advance(std::chrono::days(91));
+  EXPECT_EQ(page.get(one).status, 410);
+}
+
+TEST_P(WidgetRoutes, FilesGoWithAQuestion) {
+  const auto asked =
+      ask(R"(,"email":"joe@x.example","files":[{"name":"a.txt","type":"text/plain","data":"aGVsbG8="}])");
+  ASSERT_EQ(asked.status, 201) << asked.body;
+  Visitor page = stranger();
+  const auto question =
+      json_of(page.get("/api/v1/widget/questions/" + std::string(json_of(asked).at("token").as_string())));
+  EXPECT_EQ(question.at("messages").at(0).at("files").at(0).at("name"), "a.txt");
+  EXPECT_EQ(ask(R"(,"email":"joe@x.example","files":[{"name":"a.txt","data":"$"}])").status, 422);
+  EXPECT_EQ(ask(R"(,"email":"joe@x.example","files":[{"data":"aGVsbG8="}])").status, 422);
+}
+
+TEST_P(WidgetRoutes, OnlyWhoIsSignedForSeesWhatSheAskedElsewhere) {
+  const std::string right = hmac_sha256_hex(secret_, "u42");
+  ask(identity(right));
+  const auto listed = [&](const std::string& more) {
+    return json_of(post("/api/v1/widget/answers", R"({"key":")" + key_ + "\"" + more + "}"))
+        .at("items")
+        .as_array()
+        .size();
+  };
+  EXPECT_EQ(listed(identity(right)), 1u);
+  EXPECT_EQ(listed(identity("")), 0u);
+  EXPECT_EQ(listed(identity(hmac_sha256_hex("guess", "u42"))), 0u);
+  EXPECT_EQ(listed(R"(,"identity":{"id":"u7","email":"joe@x.example","signature":")" + hmac_sha256_hex(secret_, "u7") +
+                   "\"}"),
+            0u)
+      << "her own id does not make somebody else's address hers";
+  EXPECT_EQ(listed(R"(,"tokens":["t1.forged"])"), 0u);
+
+  // The site's server says whose address it is: now also what came by mail or form is hers.
+  Visitor admin = program("all");
+  admin.send("POST", "/api/v1/tickets", R"({"email":"una@x.example","subject":"S","text":"By mail"})");
+  EXPECT_EQ(
+      admin.send("PUT", "/api/v1/customers/u7", R"({"email":"una@x.example","traits":{"plan":"pro","mrr":12}})").status,
+      200);
+  EXPECT_EQ(listed(R"(,"identity":{"id":"u7","signature":")" + hmac_sha256_hex(secret_, "u7") + "\"}"), 1u);
+}
+
+TEST_P(WidgetRoutes, AnotherSiteReadsNothingByAKey) {
+  const std::string elsewhere = "Origin: https://evil.example\r\n";
+  const std::string body =
+      R"({"key":")" + key_ +
+      R"(","identity":{"id":"u"},"visitor":"AAAAAAAAAAAAAAAAAAAAAA","id":"a","kind":"nps","question":"Q"})";
+  for (const char* target : {"/api/v1/widget/answers", "/api/v1/widget/events", "/api/v1/widget/surveys"})
+    EXPECT_EQ(post(target, body, elsewhere).status, 403) << target;
+  Visitor page = stranger();
+  for (const char* target : {"/api/v1/widget/start?key=", "/api/v1/widget/articles/refunds?key="})
+    EXPECT_EQ(page.client().ask("GET", target + key_, elsewhere).status, 403) << target;
+  EXPECT_EQ(page.get("/api/v1/widget/start").status, 422) << "no key";
+}
+
+TEST_P(WidgetRoutes, ItBeginsWithTheWordsOfTheReadersLanguage) {
+  Visitor page = stranger();
+  const auto begun = json_of(page.get("/api/v1/widget/start?locale=uk-UA&key=" + key_));
+  EXPECT_EQ(begun.at("locale"), "uk");
+  EXPECT_EQ(begun.at("texts").at("title"), "Чим допомогти?");
+  EXPECT_EQ(begun.at("name"), "Help");
+  EXPECT_TRUE(begun.at("promise").is_null()) << "nothing to promise yet";
+  EXPECT_EQ(json_of(page.get("/api/v1/widget/start?locale=xx&key=" + key_)).at("locale"), "en");
+}
+
+TEST_P(WidgetRoutes, AnArticleComesAsATree) {
+  db().write_now([&](store::Session& sql) {
+    store::Article article{.slug = "refunds",
+                           .title = "Refunds",
+                           .body = "Money *back*: [how](/help/export)\n\n![a](//evil.example/x.png)",
+                           .locale = "en"};
+    store::add_article(sql, article);
+    article.slug = "draft";
+    article.state = store::ArticleState::draft;
+    store::add_article(sql, article);
+    article.slug = "inside";
+    article.state = store::ArticleState::agents_only;
+    store::add_article(sql, article);
+  });
+  Visitor page = stranger();
+  const auto answer = page.get("/api/v1/widget/articles/refunds?key=" + key_);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(json_of(answer).at("body"),
+            boost::json::parse(R"([["p","Money ",["em","back"],": ",["a",{"href":"/help/export"},"how"]],["p","a"]])"));
+  EXPECT_EQ(page.get("/api/v1/widget/articles/1?key=" + key_).status, 200) << "or by its id";
+  for (const char* hidden : {"draft", "inside", "2", "3", "none"})
+    EXPECT_EQ(page.get("/api/v1/widget/articles/" + std::string(hidden) + "?key=" + key_).status, 404) << hidden;
+}
+
+TEST_P(WidgetRoutes, EventsOfASignedCustomerAreKept) {
+  const auto track = [&](const std::string& signature, const std::string& events) {
+    return post("/api/v1/widget/events",
+                R"({"key":")" + key_ + "\"" + identity(signature) + R"(,"events":)" + events + "}");
+  };
+  const std::string right = hmac_sha256_hex(secret_, "u42");
+  EXPECT_EQ(track(right, R"([{"name":"report.exported","at":"2020-01-01T00:00:00Z","data":{"rows":40}}])").status, 204);
+  EXPECT_EQ(track("", R"([{"name":"x"}])").status, 403);
+  EXPECT_EQ(track(right, R"([{"at":"2020-01-01T00:00:00Z"}])").status, 422);
+  EXPECT_EQ(track(right, R"([{"name":"x","at":"yesterday"}])").status, 422);
+  std::string many = "[";
+  for (int i = 0; i < 50; ++i) many += (i ? "," : "") + std::string(R"({"name":"click"})");
+  for (int i = 0; i < 5; ++i) track(right, many + "]");
+  const auto asked = ask(identity(right));
+  Visitor agent = browser_of(add_agent("ana", Role::agent));
+  const auto asker =
+      json_of(agent.get("/api/v1/tickets/" + std::string(json_of(asked).at("number").as_string()) + "/asker"));
+  EXPECT_EQ(asker.at("verified"), true);
+  EXPECT_EQ(asker.at("said").at("company").at("name"), "Rossi");
+  EXPECT_EQ(asker.at("events").at(0).at("name"), "click");
+  db().read_now([](store::Session& sql) {
+    EXPECT_EQ(std::get<0>(*sql.one<std::int64_t>("SELECT COUNT(*) FROM customer_events")), 200) << "the last ones";
+  });
+}
+
+TEST_P(WidgetRoutes, AProgramIsBelievedAboutCustomers) {
+  Visitor program_of_site = program("write");
+  const auto put = [&](const std::string& id, const std::string& body) {
+    return program_of_site.send("PUT", "/api/v1/customers/" + id, body);
+  };
+  EXPECT_EQ(json_of(put("u1", R"({"email":"Joe@x.example","name":"Joe","traits":{"plan":"pro"}})")).at("email"),
+            "joe@x.example");
+  const auto changed = json_of(put("u1", R"({"traits":{"plan":null,"seats":5}})"));
+  EXPECT_EQ(changed.at("name"), "Joe");
+  EXPECT_EQ(changed.at("traits"), boost::json::parse(R"({"seats":5})"));
+  EXPECT_EQ(put("u2", R"({"email":"joe@x.example"})").status, 409) << "he has another id";
+  EXPECT_EQ(put("u3", R"({"name":"No address yet"})").status, 200);
+  EXPECT_EQ(put("u3", R"({"email":"joe@x.example"})").status, 409);
+  EXPECT_EQ(json_of(put("u3", R"({"email":"una@x.example"})")).at("email"), "una@x.example");
+  EXPECT_EQ(put("u4", R"({"traits":7})").status, 422);
+  EXPECT_EQ(put("u4", R"({"email":"joe"})").status, 422);
+  EXPECT_EQ(program_of_site.send("POST", "/api/v1/customers/u1/events", R"({"name":"signed_in"})").status, 202);
+  EXPECT_EQ(program_of_site.send("POST", "/api/v1/customers/u9/events", R"({"name":"signed_in"})").status, 404);
+}
+
+TEST_P(WidgetRoutes, ASurveyIsShownOnceAPersonAndNeverTwoInTwoWeeks) {
+  const auto survey = [&](const std::string& id, const std::string& more) {
+    return post("/api/v1/widget/surveys",
+                R"({"key":")" + key_ + R"(","id":")" + id + R"(","kind":"nps","question":"How likely?")" + more + "}");
+  };
+  const auto shown = [&](const std::string& id, const std::string& more) {
+    return json_of(survey(id, more)).at("show").as_bool();
+  };
+  const std::string one = R"(,"visitor":"AAAAAAAAAAAAAAAAAAAAAA")", other = R"(,"visitor":"BBBBBBBBBBBBBBBBBBBBBB")";
+  EXPECT_TRUE(shown("nps", one));
+  EXPECT_FALSE(shown("nps", one));
+  EXPECT_FALSE(shown("colours", one)) << "14 days between two";
+  EXPECT_TRUE(shown("nps", other));
+  const std::string signed_for = identity(hmac_sha256_hex(secret_, "u42"));
+  EXPECT_TRUE(shown("nps", R"(,"visitor":"CCCCCCCCCCCCCCCCCCCCCC")" + signed_for));
+  EXPECT_FALSE(shown("nps", R"(,"visitor":"DDDDDDDDDDDDDDDDDDDDDD")" + signed_for)) << "on another device";
+  clock_.advance(std::chrono::days(14));
+  EXPECT_TRUE(shown("colours", one));
+  EXPECT_EQ(survey("nps", other + R"(,"answer":"9")").status, 200);
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_EQ(survey("nps", one + R"(,"answer":"3")").status, 200);
+  EXPECT_EQ(survey("nps", one + R"(,"answer":"10")").status, 200) << "the first counts";
+  EXPECT_EQ(survey("never", one + R"(,"answer":"3")").status, 404);
+  EXPECT_EQ(survey("nps", R"(,"visitor":"short")").status, 422);
+  Visitor reader = program("read");
+  const auto first = json_of(reader.get("/api/v1/surveys/nps/answers?limit=1"));
+  EXPECT_EQ(first.at("items").at(0).at("answer"), "3");
+  const auto rest =
+      json_of(reader.get("/api/v1/surveys/nps/answers?limit=1&cursor=" + std::string(first.at("next").as_string())));
+  EXPECT_EQ(rest.at("items").at(0).at("answer"), "9");
+  EXPECT_TRUE(rest.at("next").is_null());
 }
 
 }  // namespace

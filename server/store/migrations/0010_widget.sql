@@ -21,3 +21,25 @@ CREATE TABLE IF NOT EXISTS widget_questions (
   created_at {us} NOT NULL
 ) {table};
 CREATE INDEX IF NOT EXISTS widget_questions_customer ON widget_questions (external_id, ticket_id);
+-- What customers of other programs did there, by the other program's own id of them; the last 200 of each.
+CREATE TABLE IF NOT EXISTS customer_events (
+  id {key},
+  external_id {text 200} NOT NULL,
+  name {text 100} NOT NULL,
+  at {us} NOT NULL,
+  data {long} NOT NULL
+) {table};
+CREATE INDEX IF NOT EXISTS customer_events_customer ON customer_events (external_id, id);
+-- One question on a card, once a person: "id:" and the site's signed id, or "visitor:" and a browser's. answer: null while none.
+CREATE TABLE IF NOT EXISTS surveys (
+  survey {text 100} NOT NULL,
+  person {text 210} NOT NULL,
+  kind {text 10} NOT NULL,
+  question {text 500} NOT NULL,
+  shown_at {us} NOT NULL,
+  answer {text 500},
+  answered_at {us},
+  PRIMARY KEY (survey, person)
+) {table};
+CREATE INDEX IF NOT EXISTS surveys_person ON surveys (person, shown_at);
+CREATE INDEX IF NOT EXISTS surveys_answered ON surveys (survey, answered_at, person);
