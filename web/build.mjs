@@ -15,8 +15,8 @@ if (!existsSync(join(root, 'node_modules/vite'))) fail('web/node_modules is miss
 const { build } = await import('vite');
 
 // Which texts come along: another language is one whole file; English is in the program, and each lazy view brings its own
-// areas (`en.json?reports,unit`). The portal's and the mails' texts are for the server alone.
-const serverAreas = ['portal', 'mail'];
+// areas (`en.json?reports,unit`). The portal's and the mails' texts are for the server alone; the widget gets its own from there.
+const serverAreas = ['portal', 'mail', 'widget'];
 const views = ['access', 'dialogs', 'inbox', 'reports', 'settings'].flatMap((view) => readdirSync(join(root, view)).map((file) => join(root, view, file)));
 const lazyAreas = views.flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1].split(',') ?? []);
 const texts = {
@@ -34,20 +34,27 @@ const texts = {
 // Every file is a request, so what several views import is one; what opens over any page is another, but for what few open.
 const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : /\/dialogs\/(?!taught\.)/.test(module) ? 'dialogs' : undefined);
 
-const { output } = await build({
+const common = {
   root, configFile: false, publicDir: false, logLevel: 'silent', plugins: [texts],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none', charset: 'utf8' },
-  build: {
-    write: false, target: 'es2022', modulePreload: false,
-    rollupOptions: {
-      input: { app: 'app.tsx', portal: 'portal/portal.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css' },
-      output: {
-        hashCharacters: 'base36', manualChunks: chunkOf, entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js',
-        assetFileNames: ({ names: [name] }) => name.replace(' style', '-[hash]'),
-      },
-    },
-  },
-}).catch(({ message }) => fail(message, 65));
+};
+const bundle = (rollupOptions, more = {}) => build({ ...common, ...more, build: { ...more.build, write: false, target: 'es2022', modulePreload: false, rollupOptions } })
+  .then((built) => built.output ?? built, ({ message }) => fail(message, 65));
+const names = { hashCharacters: 'base36', entryFileNames: '[name]-[hash].js' };
+
+const pages = await bundle({
+  input: { app: 'app.tsx', portal: 'portal/portal.ts', 'widget-panel': 'widget/panel.ts', 'widget-example': 'widget/example.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css' },
+  preserveEntrySignatures: 'exports-only', // the panel is imported by the widget
+  output: { ...names, manualChunks: chunkOf, chunkFileNames: '[name]-[hash].js', assetFileNames: ({ names: [name] }) => name.replace(' style', '-[hash]') },
+});
+// A script of its own, which leaves no name behind on the page that loads it. Its shadow root is closed; tests that look into it with
+// axe build it open.
+const panel = pages.find(({ fileName }) => fileName.startsWith('widget-panel-')).fileName;
+const [{ output: widget }] = await bundle({ output: { ...names, format: 'iife' } }, {
+  define: { __PANEL__: JSON.stringify(`/assets/${panel}`), __ROOT__: JSON.stringify(process.env.FIFTEEN_WIDGET_ROOT ?? 'closed') },
+  build: { lib: { entry: 'widget/widget.ts', formats: ['iife'], name: 'Fifteen' } },
+});
+const output = [...pages, ...widget];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });

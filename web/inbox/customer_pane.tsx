@@ -5,7 +5,7 @@ import { t, type TextKey } from '../shared/i18n';
 import { duration, messageTime, monthYear } from '../shared/time';
 import type { Customer, Ticket } from '../shared/types';
 import { layout } from '../shared/width';
-import { customerOf } from './talks';
+import { askerOf, customerOf } from './talks';
 
 // Closed on wide screens it gives its room to the conversation; on others it is a sheet.
 export const paneOpen = signal(layout.peek() === 'wide');
@@ -28,6 +28,24 @@ function Details({ ticket, customer }: { ticket: Ticket; customer: Customer | nu
       <div><dt>{t('pane.mailbox')}</dt><dd>{ticket.mailbox.name || ticket.mailbox.address}</dd></div>
       {traits.map(([name, value]) => <div key={name}><dt lang="">{known[name] ? t(known[name]) : name}</dt><dd lang="">{shownTrait(value)}</dd></div>)}
     </dl>
+  );
+}
+
+// What the page with the widget says of who asks. Unless the site has signed for it, anybody could have said so.
+function Asked({ ticket }: { ticket: Ticket }) {
+  const asker = askerOf(ticket.id).value;
+  if (!asker) return null;
+  const { said, page, verified, events } = asker;
+  const facts: [TextKey, string | undefined][] = [['asker.id', said.id], ['asker.name', said.name], ['pane.email', said.email === ticket.customer.email ? '' : said.email], ['pane.plan', said.plan], ['pane.company', said.company?.name ?? said.company?.id], ['pane.signed_up', said.created]];
+  return (
+    <>
+      {Object.keys(said).length > 0 && <p><span class={`chip ${verified ? 'ok' : 'soon'}`}>{t(verified ? 'asker.verified' : 'asker.unverified')}</span></p>}
+      <dl class="details">
+        {facts.filter(([, value]) => value).map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd lang="">{value}</dd></div>)}
+        {page && <div><dt>{t('asker.page')}</dt><dd lang=""><a href={page} target="_blank" rel="noopener noreferrer">{page.replace(/^https?:\/\//, '')}</a></dd></div>}
+      </dl>
+      {events.length > 0 && <><h3>{t('asker.events')}</h3><ol class="lately">{events.map((event) => <li key={event.at + event.name}><span lang="">{event.name}</span><small>{messageTime(event.at)}</small></li>)}</ol></>}
+    </>
   );
 }
 
@@ -57,6 +75,7 @@ function Content({ ticket }: { ticket: Ticket }) {
       </header>
       <h3>{t('pane.details')}</h3>
       <Details ticket={ticket} customer={customer} />
+      {ticket.channel === 'widget' && <Asked ticket={ticket} />}
       {customer && <><h3>{t('pane.lately')}</h3><History ticket={ticket} customer={customer} /></>}
     </>
   );

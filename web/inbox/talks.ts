@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import { get, query } from '../shared/api';
-import type { Action, Customer, LikelyAnswers, List, Message, Person, Suggestion, TicketDetail, Tried } from '../shared/types';
+import type { Action, Asker, Customer, LikelyAnswers, List, Message, Person, Suggestion, TicketDetail, Tried } from '../shared/types';
 import { put, selectedId } from './tickets';
 
 // A conversation in memory. `local` messages are ours, on their way or refused by the server, with the text intact.
@@ -103,13 +103,19 @@ export function messagesMoved(): void {
 
 export const isStored = (id: string): boolean => talks.has(id);
 
-const customers = new Map<string, Signal<Customer | null>>();
-
-export function customerOf(id: string): Signal<Customer | null> {
-  const known = customers.get(id);
-  if (known) return known;
-  const fresh = signal<Customer | null>(null);
-  customers.set(id, fresh);
-  void get<Customer>(`/customers/${id}`).then((customer) => { fresh.value = customer; }).catch(() => customers.delete(id));
-  return fresh;
+// What is read once for all who look at it, and again after a failure.
+function keeper<T>(path: (id: string) => string): (id: string) => Signal<T | null> {
+  const known = new Map<string, Signal<T | null>>();
+  return (id) => {
+    const before = known.get(id);
+    if (before) return before;
+    const fresh = signal<T | null>(null);
+    known.set(id, fresh);
+    void get<T>(path(id)).then((found) => { fresh.value = found; }).catch(() => known.delete(id));
+    return fresh;
+  };
 }
+
+export const customerOf = keeper<Customer>((id) => `/customers/${id}`);
+// Of a ticket: what the page with the widget said of who asks.
+export const askerOf = keeper<Asker>((id) => `/tickets/${id}/asker`);

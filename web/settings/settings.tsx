@@ -21,6 +21,7 @@ addLooks(looks);
 
 const Brands = lazy(() => import('./brands'), 'div');
 const Hours = lazy(() => import('./hours'), 'div');
+const Sites = lazy(() => import('./sites'), 'div');
 const Suggestions = lazy(() => import('./suggestions'), 'div');
 
 interface Page { id: string; text: TextKey; role: Role; view: ComponentType }
@@ -38,6 +39,7 @@ const allPages: Page[] = [
   { id: 'outgoing', text: 'settings.outgoing', role: 'admin', view: OutgoingMails },
   { id: 'incoming', text: 'settings.incoming', role: 'admin', view: Incoming },
   { id: 'webhooks', text: 'settings.webhooks', role: 'admin', view: Webhooks },
+  { id: 'widget', text: 'settings.widget', role: 'admin', view: Sites },
 ];
 
 export default function Settings() {

@@ -150,6 +150,15 @@ export interface WebhookDelivery {
   next_attempt_at: string | null; created_at: string; finished_at: string | null;
 }
 
+export interface WidgetKey {
+  id: string; key: string; name: string; brand: string | null; origins: string[]; former_secret_until: string | null; created_at: string; secret?: string;
+}
+// What a question's page said of who asks.
+export interface Asker {
+  said: { id?: string; name?: string; email?: string; plan?: string; created?: string; company?: { id?: string; name?: string } };
+  page: string; verified: boolean; events: { name: string; at: string; data: unknown }[];
+}
+
 export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
