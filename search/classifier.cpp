@@ -12,6 +12,7 @@ constexpr int most_rounds = 15, fewest_rounds = 3;
 constexpr float first_step = 0.5f;
 constexpr float smoothing = 0.1f;
 constexpr float bias_step = 0.1f;
+constexpr std::size_t multiplications_a_text = 250'000, fewest_features = 100;  // some 0.1 ms
 constexpr std::array<float, block_count> block_lengths = {1.0f, 0.5f, 1.0f};
 
 // SplitMix64: a shuffle that is the same everywhere, unlike std::shuffle.
@@ -60,10 +61,12 @@ Classifier::Classifier(std::span<const Example> examples, std::uint32_t classes,
 void Classifier::learn_vocabulary(std::span<const Example> examples, const Limits& limits) {
   std::unordered_map<std::uint64_t, std::uint32_t> having;
   std::vector<std::uint64_t> features;  // in order of first appearance
-  for (const Example& example : examples)
+  for (const Example& example : examples) {
+    if (example.classes.empty() && !example.against.empty()) continue;  // what only a No spoke of has no answer
     for (const auto& block : example.features)
       for (const Counted& counted : block)
         if (++having[counted.feature] == 1) features.push_back(counted.feature);
+  }
   const std::size_t room = limits.weights / std::max<std::size_t>(classes_, 1);
   if (features.size() > room) {
     std::ranges::sort(features, std::greater<>(),
@@ -158,7 +161,14 @@ Classifier::Verdict Classifier::judge(const Features& features) const {
   Verdict verdict;
   if (classes_ == 0) return verdict;
   verdict.coverage = 0;
-  weigh(sparse(features, &verdict.coverage), verdict.probabilities);
+  Sparse text = sparse(features, &verdict.coverage);
+  // Of a long text among many classes what weighs least is left out: it says little and costs most.
+  const std::size_t room = std::max(fewest_features, multiplications_a_text / classes_);
+  if (text.size() > room) {
+    std::ranges::nth_element(text, text.begin() + static_cast<std::ptrdiff_t>(room), std::greater<>(), &Value::weight);
+    text.resize(room);
+  }
+  weigh(text, verdict.probabilities);
   return verdict;
 }
 

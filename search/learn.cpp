@@ -18,6 +18,7 @@ constexpr std::size_t article_bytes = 16u << 10, lesson_bytes = 4u << 10;
 constexpr std::size_t short_body_bytes = 600;
 constexpr std::size_t lines_limit = 40;
 constexpr float title_weight = 3;
+constexpr float against_weight = -0.5f;        // of a question that it did not help with (Rocchio's negative feedback)
 constexpr double lessons_for_half_belief = 2;  // an article
 
 // What there is to suggest, articles before ideas: its place in this order is what learning calls it by.
@@ -111,19 +112,27 @@ class Lecture {
  private:
   void choose_classes(std::size_t pages, bool is_whole) {
     std::vector<std::uint32_t> lessons_of(pages, 0);
-    for (const Lesson& lesson : lessons_)
-      for (const std::vector<std::int64_t>* about : {&lesson.articles, &lesson.against})
-        for (const std::int64_t id : *about)
-          if (const auto found = place_of_.find(id); found != place_of_.end()) ++lessons_of[found->second];
+    double taught = 0;
+    for (const Lesson& lesson : lessons_) {
+      for (const std::int64_t id : lesson.articles) taught += count(id, lessons_of);
+      for (const std::int64_t id : lesson.against) count(id, lessons_of);
+    }
     const bool are_all = is_whole && pages <= Knowledge::most_told_apart;
     parts_.class_places = told_apart(are_all, lessons_of);
     class_of_.assign(pages, no_class);
     for (const std::uint32_t place : parts_.class_places) class_of_[place] = classes_++;
-    const double taught =
-        std::accumulate(lessons_of.begin(), lessons_of.end(), 0.0) / std::max(1.0, static_cast<double>(classes_));
+    taught /= std::max(1.0, static_cast<double>(classes_));
     parts_.experience = taught / (taught + lessons_for_half_belief);
     // What is not told apart is one class: else the few that were ever taught would be the answer to everything.
     if (!are_all && classes_ > 0) others_ = classes_++;
+  }
+
+  // How many pages have this id: one or none.
+  int count(std::int64_t id, std::vector<std::uint32_t>& lessons_of) const {
+    const auto found = place_of_.find(id);
+    if (found == place_of_.end()) return 0;
+    ++lessons_of[found->second];
+    return 1;
   }
 
   void take(const Page& page, std::size_t place) {
@@ -150,9 +159,12 @@ class Lecture {
       if (!contents_.empty()) append(contents_[found->second], example.features, 1);
       if (class_of_[found->second] != no_class) example.classes.push_back(class_of_[found->second]);
     }
-    for (const std::int64_t id : lesson.against)
-      if (const auto found = place_of_.find(id); found != place_of_.end() && class_of_[found->second] != no_class)
-        example.against.push_back(class_of_[found->second]);
+    for (const std::int64_t id : lesson.against) {
+      const auto found = place_of_.find(id);
+      if (found == place_of_.end()) continue;
+      if (!contents_.empty()) append(contents_[found->second], example.features, against_weight);
+      if (class_of_[found->second] != no_class) example.against.push_back(class_of_[found->second]);
+    }
     // A lesson whose articles are all gone or not told apart teaches nothing; one that no article solved does.
     const bool is_about_none = lesson.articles.empty() && lesson.against.empty();
     if (!example.classes.empty() || !example.against.empty() || is_about_none) examples_.push_back(std::move(example));

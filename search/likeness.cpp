@@ -28,7 +28,7 @@ void Likeness::add(const std::vector<Features>& articles, Block block) {
   float mean = 0;
   for (std::size_t i = 0; i < articles.size(); ++i) {
     for (const Counted& feature : articles[i][block])
-      if (counts(block, feature)) lengths[i] += feature.count;
+      if (counts(block, feature)) lengths[i] += std::max(feature.count, 0.0f);
     mean += lengths[i] / static_cast<float>(articles.size());
   }
   for (std::size_t i = 0; i < articles.size(); ++i)
@@ -36,7 +36,7 @@ void Likeness::add(const std::vector<Features>& articles, Block block) {
       if (counts(block, feature)) {
         const float length = k1 * (1 - b + b * lengths[i] / mean);
         postings_[feature.feature].push_back(
-            {static_cast<std::uint32_t>(i), feature.count * (k1 + 1) / (feature.count + length)});
+            {static_cast<std::uint32_t>(i), feature.count * (k1 + 1) / (std::abs(feature.count) + length)});
       }
 }
 

@@ -16,7 +16,7 @@ class Likeness {
   Likeness() = default;
   explicit Likeness(const std::vector<Features>& articles);
 
-  // A share from 0 to 1 for each article.
+  // A share up to 1 for each article; below 0: it has less of the text than counts against it (counts below 0).
   std::vector<float> to(const Features& text) const;
 
  private:

@@ -183,6 +183,15 @@ TEST_F(Suggest, PutsBackWhatDidNotHelp) {
   EXPECT_TRUE(after.empty() || after.front().id != first.id);
 }
 
+TEST_F(Suggest, BelievesLessOfAnArticleAfterOneNoOnTheFirstDay) {
+  const std::string text = "how do I get a refund for two shirts";
+  learn({});
+  const double before = suggest(text, "en").confidence, other = suggest("forgot my password", "en").confidence;
+  learn({{.text = text, .locale = "en", .articles = {}, .against = {1}}});
+  EXPECT_LT(suggest(text, "en").confidence, 0.7 * before);
+  EXPECT_GT(suggest("forgot my password", "en").confidence, 0.8 * other);
+}
+
 TEST_F(Suggest, PutsTheTicketsLanguageFirst) {
   index_.add(Article{.id = 40, .title = "PayPal", .body = "Pay with PayPal.", .locale = "en"});
   index_.add(Article{.id = 41, .title = "PayPal", .body = "Pagare con PayPal.", .locale = "it"});
