@@ -85,7 +85,7 @@ constexpr Row rows[] = {
     {"POST /api/v1/brands",
      R"({"name":"Pro","host":"pro.example","accent":"#1f4fd8","back_url":"https://pro.example","mailboxes":["{mailboxes}"]})"},
     {"PATCH /api/v1/brands/{id}",
-     R"({"name":"Pro","host":"pro.example","accent":"","back_url":"","mailboxes":["{mailboxes}"]})"},
+     R"({"name":"Pro","host":"best.example","accent":"","back_url":"","mailboxes":["{mailboxes}"]})"},
     {"PUT /api/v1/brands/{id}/logo", ""},  // a picture: portal_test
     {"POST /api/v1/webhooks", R"({"url":"https://hooks.example/a","events":["ticket.opened"],"active":true})"},
     {"PATCH /api/v1/webhooks/{id}", R"({"url":"https://hooks.example/b","events":["reply.sent"],"active":false})"},
