@@ -17,6 +17,7 @@
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/list_writer.hpp"
 #include "server/jobs/response_watch.hpp"
+#include "server/jobs/view_writer.hpp"
 #include "server/jobs/wait_fold.hpp"
 #include "server/store/migrate.hpp"
 
@@ -175,6 +176,7 @@ void App::Parts::add_jobs() {
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
   background["lists"] = std::make_unique<jobs::ListWriter>(on_loop, records, clock, setup.lists);
   background["response_watch"] = std::make_unique<jobs::ResponseWatch>(on_loop, records, clock, [this] { hub.wake(); });
+  background["views"] = std::make_unique<jobs::ViewWriter>(on_loop, records, setup.views);
   background["wait_fold"] = std::make_unique<jobs::WaitFold>(on_loop, records);
 }
 

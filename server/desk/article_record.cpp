@@ -14,8 +14,6 @@
 namespace fifteen::desk {
 namespace {
 
-constexpr std::size_t picture_name_length = 32;
-
 void tell(store::Session& sql, const Actor& actor, ArticleId article, std::string_view did, Instant now) {
   store::add_event(sql,
                    {.at = now,

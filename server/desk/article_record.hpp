@@ -38,6 +38,8 @@ bool is_locale(std::string_view locale);
 // The names of the pictures that a text shows.
 std::vector<std::string> pictures_in(std::string_view body);
 
+// A picture's address in a text begins so; its name follows.
 inline constexpr std::string_view picture_address = "/help/pictures/";
+inline constexpr std::size_t picture_name_length = 32;
 
 }  // namespace fifteen::desk

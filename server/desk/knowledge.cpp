@@ -9,6 +9,8 @@
 namespace fifteen::desk {
 namespace {
 
+constexpr int most_on_a_shelf = 500, most_in_a_sitemap = 50'000;
+
 store::ArticleState state_of(const search::ArticleFile& file) {
   if (!file.published) return store::ArticleState::draft;
   return file.agents_only ? store::ArticleState::agents_only : store::ArticleState::published;
@@ -85,6 +87,23 @@ result<std::string> moved_to(store::Session& sql, const std::string& slug) {
 
 std::string article_url(std::string_view slug) {
   return "/help/" + percent_encoded(slug);
+}
+
+std::vector<store::Article> published_translations(store::Session& sql, const store::Article& article) {
+  auto group = store::articles_of_group(sql, article.group);
+  std::erase_if(group, [](const auto& other) { return other.state != store::ArticleState::published; });
+  return group;
+}
+
+Shelf read_shelf(store::Session& sql, const store::ArticleCategory& category) {
+  Shelf shelf{.articles = store::published_in_category(sql, category.slug, most_on_a_shelf), .below = {}};
+  for (auto& other : store::public_categories(sql))
+    if (other.slug.starts_with(category.slug + "/")) shelf.below.push_back(std::move(other));
+  return shelf;
+}
+
+std::vector<store::PublishedAddress> published_addresses(store::Session& sql) {
+  return store::published_addresses(sql, most_in_a_sitemap);
 }
 
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents) {

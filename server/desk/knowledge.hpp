@@ -6,6 +6,7 @@
 
 #include "search/article_file.hpp"
 #include "server/desk/access.hpp"
+#include "server/store/article_categories.hpp"
 #include "server/store/articles.hpp"
 
 namespace fifteen::desk {
@@ -26,6 +27,16 @@ result<store::Article> read_article(store::Session& sql, const std::string& slug
 result<std::string> moved_to(store::Session& sql, const std::string& slug);
 // Where it is read: "/help/refunds".
 std::string article_url(std::string_view slug);
+// Itself and the others of its group that everyone may read, without their bodies.
+std::vector<store::Article> published_translations(store::Session& sql, const store::Article& article);
+// What everyone finds in a category: its articles, most read first, and the categories below it that hold any.
+struct Shelf {
+  std::vector<store::Article> articles;
+  std::vector<store::ArticleCategory> below;
+};
+Shelf read_shelf(store::Session& sql, const store::ArticleCategory& category);
+// For search engines, the last changed first: as many as one sitemap may hold (sitemaps.org).
+std::vector<store::PublishedAddress> published_addresses(store::Session& sql);
 // By id, in the order asked for, without their bodies; those for agents alone only for them, and no drafts.
 std::vector<store::Article> find_articles(store::Session& sql, const std::vector<ArticleId>& ids, bool for_agents);
 // The same for those who write them: of any state, held against what they wish to see.

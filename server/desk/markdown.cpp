@@ -1,5 +1,6 @@
 #include "server/desk/markdown.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <cmark-gfm-core-extensions.h>
@@ -70,6 +71,21 @@ std::string as_html(std::string_view text) {
       html += c;
   }
   return html;
+}
+
+std::string summary_of_markdown(std::string_view markdown, std::size_t longest) {
+  const MarkdownDocument document = parse_markdown(markdown.substr(0, 20 * longest));
+  char* text = cmark_render_plaintext(document.root.get(), CMARK_OPT_DEFAULT, 0);
+  const std::string plain = text;
+  cmark_get_default_mem_allocator()->free(text);
+  std::string words;
+  for (std::size_t at = 0; (at = plain.find_first_not_of(" \t\n", at)) != std::string::npos;) {
+    const std::size_t end = std::min(plain.find_first_of(" \t\n", at), plain.size());
+    if (words.size() + 1 + (end - at) > longest) return words.empty() ? words : words + "…";
+    words.append(words.empty() ? "" : " ").append(plain, at, end - at);
+    at = end;
+  }
+  return words;
 }
 
 }  // namespace fifteen::desk

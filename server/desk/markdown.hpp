@@ -11,4 +11,7 @@ std::string render_markdown(std::string_view markdown);
 // Plain text as HTML that shows it, in a text or a quoted attribute; a line's end becomes <br>.
 std::string as_html(std::string_view text);
 
+// The first words of a text, plain and on one line, whole words of at most `longest` bytes.
+std::string summary_of_markdown(std::string_view markdown, std::size_t longest);
+
 }  // namespace fifteen::desk

@@ -97,6 +97,8 @@ std::string_view reason(unsigned status) {
       return "Accepted";
     case 204:
       return "No Content";
+    case 301:
+      return "Moved Permanently";
     case 303:
       return "See Other";
     case 304:
@@ -143,6 +145,12 @@ Reply page_problem(errc why, std::string html) {
 Reply see_other(std::string where) {
   Reply reply;
   reply.status = 303;
+  return std::move(reply).with("Location", std::move(where));
+}
+
+Reply moved_permanently(std::string where) {
+  Reply reply;
+  reply.status = 301;
   return std::move(reply).with("Location", std::move(where));
 }
 

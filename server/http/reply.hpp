@@ -43,9 +43,12 @@ class BodySource {
 enum class Guard {
   data,                     // JSON, text: nothing in it may run or load
   page,                     // our own pages
+  kept_page,                // one that a browser may keep, asking each time whether it is still so
   secret_page,              // one whose address lets in whoever knows it: told to nobody, found by nobody
   mail_body,                // a stranger's HTML in a frame of ours
   mail_body_with_pictures,  // once an agent asked to see those on other servers
+  picture,                  // of an article, on any page that shows it
+  public_data,              // read by everybody, seldom changed: a sitemap
   download,                 // a stranger's file
   asset,                    // our own script, style or picture, kept by browsers for a year
 };
@@ -87,6 +90,7 @@ Reply text(std::string body);
 Reply page(std::string html);
 Reply page_problem(errc why, std::string html);
 Reply see_other(std::string where);
+Reply moved_permanently(std::string where);
 Reply not_modified();
 Reply file(std::string body, std::string content_type, Guard guard);
 Reply stream(std::string begin, std::shared_ptr<BodySource> rest, std::string content_type, Guard guard);

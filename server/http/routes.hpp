@@ -108,6 +108,8 @@ Reply list_article_versions(store::Session& sql, const Call& call);
 Reply read_article_version(store::Session& sql, const Call& call);
 Reply bring_back_version(store::Session& sql, const Call& call);
 Reply preview_article(store::Session& sql, const Call& call);
+Reply add_article_picture(store::Session& sql, const Call& call);
+
 
 // routes_categories.cpp
 Reply list_categories(store::Session& sql, const Call& call);
@@ -223,7 +225,6 @@ Reply read_asker(store::Session& sql, const Call& call);
 Reply app_page(store::Session& sql, const Call& call);
 Reply app_page_of_stranger(store::Session& sql, const Call& call);
 Reply help_page(store::Session& sql, const Call& call);
-Reply article_page(store::Session& sql, const Call& call);
 Reply usual_answer_time(store::Session& sql, const Call& call);
 
 // routes_ask.cpp: a customer asks
@@ -241,6 +242,14 @@ Reply mail_question_link(store::Session& sql, const Call& call);
 Reply mail_rating_link(store::Session& sql, const Call& call);
 Reply my_questions_page(store::Session& sql, const Call& call);
 Reply mail_my_questions(store::Session& sql, const Call& call);
+
+// routes_articles_public.cpp: what everybody reads of the knowledge base
+Reply article_page(store::Session& sql, const Call& call);
+Reply give_feedback(store::Session& sql, const Call& call);
+Reply category_page(store::Session& sql, const Call& call);
+Reply article_picture(store::Session& sql, const Call& call);
+Reply sitemap(store::Session& sql, const Call& call);
+Reply robots(const Call& call);
 
 // routes_ratings.cpp: what customers make of answers
 Reply rating_page(store::Session& sql, const Call& call);

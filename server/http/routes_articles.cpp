@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "search/reader.hpp"
+#include "server/desk/article_pictures.hpp"
 #include "server/desk/articles.hpp"
 #include "server/desk/knowledge.hpp"
 #include "server/desk/markdown.hpp"
@@ -280,7 +281,19 @@ Reply preview_article(store::Session&, const Call& call) {
   Fields fields = Fields::of(call.request);
   const std::string body = fields.text("body", desk::longest_body).value_or("");
   if (!fields.are_fine()) return fields.problem();
-  return ok({{"html", desk::render_markdown(body)}});
+  return ok({{"html", desk::render_markdown(body)}, {"css", call.setup.assets->path("portal.css")}});
+}
+
+// The body is the picture.
+Reply add_article_picture(store::Session& sql, const Call& call) {
+  const auto picture = desk::add_picture(sql, actor_of(call), call.request.body, call.now);
+  if (!picture)
+    return problem(picture.error(), errc::invalid, "A picture is PNG, JPEG or WebP, at most 10,000 pixels a side.");
+  return created({{"url", desk::address_of(*picture)},
+                  {"content_type", picture->content_type},
+                  {"width", picture->width},
+                  {"height", picture->height},
+                  {"size", picture->size}});
 }
 
 }  // namespace fifteen::http::routes

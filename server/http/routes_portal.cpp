@@ -4,9 +4,7 @@
 #include <ctemplate/template_dictionary.h>
 
 #include "search/reader.hpp"
-#include "server/base/rfc3339.hpp"
 #include "server/desk/knowledge.hpp"
-#include "server/desk/markdown.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/portal.hpp"
@@ -63,24 +61,6 @@ Reply help_page(store::Session& sql, const Call& call) {
     auto& shown = page->section("READ_MOST");
     for (const auto& article : articles) fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
   }
-  return http::page(page->render());
-}
-
-Reply article_page(store::Session& sql, const Call& call) {
-  const auto article = desk::read_article(sql, call.parameter());
-  if (!article)
-    return page_problem(errc::not_found,
-                        error_page(call, language_of(call), "portal.error_missing_title", "portal.error_missing_text"));
-  auto page = public_page(call, "article.tpl", "portal.help");
-  page->mark("AT_HELP");
-  page->set("TITLE", article->title + " · " + public_name(call));
-  page->set("ARTICLE_TITLE", article->title);
-  page->set("LOCALE", article->locale);
-  const std::string day = to_rfc3339(article->updated_at).substr(0, 10);
-  page->set("UPDATED", day);
-  page->set("UPDATED_AT", day);
-  page->set("CONTACT_URL", in_same_language(call, "/help/contact?article=" + percent_encoded(article->slug)));
-  page->set("BODY", desk::render_markdown(article->body));
   return http::page(page->render());
 }
 

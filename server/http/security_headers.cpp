@@ -13,6 +13,10 @@
   "\r\nContent-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; " \
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 #define PAGE ALWAYS PRIVATE OURS
+#define KEPT_PAGE                                                        \
+  ALWAYS                                                                 \
+  "\r\nCache-Control: private, no-cache\r\nReferrer-Policy: same-origin" \
+  "\r\nCross-Origin-Resource-Policy: same-origin" OURS
 #define SECRET_PAGE                                             \
   ALWAYS                                                        \
   "\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer" \
@@ -30,6 +34,13 @@
   "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: private, no-cache" \
   "\r\nCross-Origin-Resource-Policy: same-origin"                                                           \
   "\r\nContent-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'"
+#define PICTURE                                                                       \
+  "\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: cross-origin" \
+  "\r\nContent-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'"
+#define PUBLIC_DATA                         \
+  ALWAYS                                    \
+  "\r\nCache-Control: public, max-age=3600" \
+  "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'"
 #define ASSET ALWAYS "\r\nReferrer-Policy: same-origin\r\nContent-Security-Policy: default-src 'none'; style-src 'self'"
 
 namespace fifteen::http {
@@ -40,6 +51,12 @@ std::string_view security_headers(Guard guard, bool is_https) {
       return is_https ? DATA HSTS : DATA;
     case Guard::page:
       return is_https ? PAGE HSTS : PAGE;
+    case Guard::kept_page:
+      return is_https ? KEPT_PAGE HSTS : KEPT_PAGE;
+    case Guard::picture:
+      return is_https ? PICTURE HSTS : PICTURE;
+    case Guard::public_data:
+      return is_https ? PUBLIC_DATA HSTS : PUBLIC_DATA;
     case Guard::secret_page:
       return is_https ? SECRET_PAGE HSTS : SECRET_PAGE;
     case Guard::mail_body:

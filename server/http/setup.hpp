@@ -9,6 +9,7 @@
 #include "server/desk/kept_brands.hpp"
 #include "server/desk/list_notebook.hpp"
 #include "server/desk/usual_answer.hpp"
+#include "server/desk/view_tally.hpp"
 #include "server/http/access.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/brake.hpp"
@@ -70,6 +71,8 @@ struct Setup {
   mutable Brake draft_events{{.burst = 60, .a_second = 1}};    // a draft has a few
   mutable Brake rating_pages{{.burst = 30, .a_second = 0.5}};  // a link is opened a few times
   mutable Brake solved_pages{{.burst = 30, .a_second = 0.5}};
+  mutable Brake feedback{{.burst = 20, .a_second = 0.2}};
+  mutable desk::ViewTally views;
   mutable Brake public_figures{{.burst = 60, .a_second = 2}};
   mutable Brake ticket_pages{{.burst = 60, .a_second = 1}};  // and may be guessed at
   mutable desk::KeptFigures figures;

@@ -18,6 +18,8 @@ struct ArticleCategory {
 
 // In their order; at most 1000.
 std::vector<ArticleCategory> article_categories(Session& sql);
+// Those with a published article.
+std::vector<ArticleCategory> public_categories(Session& sql);
 std::optional<ArticleCategory> find_category(Session& sql, std::int64_t id);
 std::optional<ArticleCategory> find_category_by_slug(Session& sql, std::string_view slug);
 // Behind the others. Throws DatabaseError(duplicate) when the slug is taken.

@@ -1,6 +1,8 @@
 #include "server/store/articles.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 
 #include "server/store/columns.hpp"
 #include "server/store/dialect.hpp"
@@ -124,7 +126,7 @@ std::optional<Article> find_article_by_source(Session& sql, std::string_view ext
 
 std::vector<Article> articles_of_group(Session& sql, ArticleId group) {
   // Index article_details_group.
-  return select(sql, "a.body",
+  return select(sql, "''",
                 "article_details d JOIN articles a ON a.id = d.article_id WHERE d.group_id = :group "
                 "AND a.state <> 'deleted' ORDER BY d.article_id LIMIT 100",
                 {{"group", group}});
@@ -142,6 +144,27 @@ std::vector<Article> published_articles(Session& sql, std::string_view locale, i
                     "WHERE a.state = 'published' AND (a.locale = :locale OR :locale = '') "
                     "ORDER BY a.views DESC, a.id LIMIT :limit",
                 {{"locale", locale}, {"limit", limit}});
+}
+
+std::vector<Article> published_in_category(Session& sql, std::string_view category, int limit) {
+  auto articles = select(sql, "''",
+                         "articles a" + by_index("articles_category_updated", sql.backend()) +
+                             " JOIN article_details d ON d.article_id = a.id WHERE a.category = :category "
+                             "AND a.state = 'published' ORDER BY a.updated_at DESC, a.id DESC LIMIT :limit",
+                         {{"category", category}, {"limit", limit}});
+  std::ranges::stable_sort(articles, std::ranges::greater(), &Article::views);
+  return articles;
+}
+
+std::vector<PublishedAddress> published_addresses(Session& sql, int limit) {
+  std::vector<PublishedAddress> addresses;
+  for (auto& [slug, shown_at] : sql.all<std::string, Instant>(
+           "SELECT a.slug, d.shown_at FROM articles a" + by_index("articles_state_updated", sql.backend()) +
+               " JOIN article_details d ON d.article_id = a.id WHERE a.state = 'published' "
+               "ORDER BY a.updated_at DESC, a.id DESC LIMIT :limit",
+           {{"limit", limit}}))
+    addresses.push_back({std::move(slug), shown_at});
+  return addresses;
 }
 
 std::vector<Article> articles_after(Session& sql, ArticleId after, int limit) {

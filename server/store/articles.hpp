@@ -41,12 +41,20 @@ void save_article(Session& sql, const Article& article);
 std::optional<Article> find_article(Session& sql, ArticleId id);
 std::optional<Article> find_article_by_slug(Session& sql, std::string_view slug);
 std::optional<Article> find_article_by_source(Session& sql, std::string_view external_id);
-// With their bodies, by id; a group has as many as there are languages.
+// Without their bodies, by id; a group has as many as there are languages.
 std::vector<Article> articles_of_group(Session& sql, ArticleId group);
 // Without their bodies, in no order.
 std::vector<Article> articles_of(Session& sql, const std::vector<ArticleId>& ids);
 // Without their bodies, most viewed first; `locale` empty: all.
 std::vector<Article> published_articles(Session& sql, std::string_view locale, int limit);
+// The shown ones of a category, without their bodies, most viewed first.
+std::vector<Article> published_in_category(Session& sql, std::string_view category, int limit);
+// The last changed first.
+struct PublishedAddress {
+  std::string slug;
+  Instant shown_at{};
+};
+std::vector<PublishedAddress> published_addresses(Session& sql, int limit);
 // With their bodies, by id, behind `after`: to build an index.
 std::vector<Article> articles_after(Session& sql, ArticleId after, int limit);
 void count_views(Session& sql, ArticleId id, std::int64_t views);

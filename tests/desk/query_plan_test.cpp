@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "server/desk/articles.hpp"
 #include "server/desk/deflection.hpp"
 #include "server/desk/deflection_json.hpp"
 #include "server/desk/hours.hpp"
 #include "server/desk/hours_preview.hpp"
 #include "server/desk/inbox_figures.hpp"
+#include "server/desk/knowledge.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/ratings.hpp"
 #include "server/desk/response_report.hpp"
@@ -15,6 +17,7 @@
 #include "server/desk/targets.hpp"
 #include "server/desk/topics.hpp"
 #include "server/desk/wait_days.hpp"
+#include "server/store/article_pictures.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/deflection.hpp"
 #include "server/store/events.hpp"
@@ -100,14 +103,16 @@ class Explaining final : public store::Session {
   // (`few`).
   static bool is_small(std::string_view table) {
     for (const auto known : {"few", "<derived2>", "CONSTANT", "mailboxes", "schedules", "schedule_versions", "targets",
-                             "agents", "deflection_changes", "deflection_topics"})
+                             "agents", "article_categories", "deflection_changes", "deflection_topics"})
       if (table == known) return true;
     return false;
   }
   // One row, from the end of a table.
   static bool is_last_row(std::string_view text) { return text.ends_with("ORDER BY id DESC LIMIT 1"); }
-  // The few people, files and mails of one ticket.
-  static bool may_sort(std::string_view text) { return text.contains("ticket_id = :ticket"); }
+  // The few people, files and mails of one ticket, and the shelves of the knowledge base.
+  static bool may_sort(std::string_view text) {
+    return text.contains("ticket_id = :ticket") || text.contains("FROM article_categories");
+  }
 
   store::Connection& connection_;
 };
@@ -281,6 +286,41 @@ TEST_P(QueryPlans, OfBusinessHoursFollowAnIndex) {
               preview_hours(sql, Actor::system(), {.mailboxes = {MailboxId(1)}, .hours = {}, .target = {}}, now);
             }),
             "");
+}
+
+TEST_P(QueryPlans, OfTheKnowledgeBaseFollowAnIndex) {
+  db().write_now([](store::Session& sql) {
+    for (int i = 1; i <= 3000; ++i) {
+      const std::string name = std::to_string(i);
+      store::add_article(sql, {.slug = "a" + name,
+                               .title = "Article " + name,
+                               .body = "Text",
+                               .locale = i % 5 == 0 ? "it" : "en",
+                               .state = i % 4 == 0 ? store::ArticleState::draft : store::ArticleState::published,
+                               .category = "c" + std::to_string(i % 40),
+                               .updated_at = from_us(i)});
+    }
+    for (int i = 0; i < 40; ++i) store::add_category(sql, {.slug = "c" + std::to_string(i)});
+  });
+  EXPECT_EQ(
+      faults([&](store::Session& sql) {
+        using Needs = store::ArticleList::Needs;
+        for (const auto& state : {std::optional<store::ArticleState>(), std::optional(store::ArticleState::draft)})
+          for (const char* category : {"", "c7"})
+            for (const char* locale : {"", "it"})
+              for (const Needs needs : {Needs::nothing, Needs::publishing, Needs::translating})
+                store::list_articles(sql, {.state = state, .category = category, .locale = locale, .needs = needs}, 50);
+        const auto article = read_article(sql, "a7");
+        ASSERT_TRUE(article);
+        ASSERT_EQ(published_translations(sql, *article).size(), 1u);
+        ASSERT_FALSE(read_shelf(sql, *store::find_category_by_slug(sql, "c7")).articles.empty());
+        ASSERT_TRUE(view_article(sql, Actor::system(), article->id));
+        ASSERT_FALSE(published_addresses(sql).empty());
+        store::is_picture_public(sql, "a");
+        moved_to(sql, "b");
+        store::versions_of(sql, article->id, 9, 50);
+      }),
+      "");
 }
 
 TEST_P(QueryPlans, OfTheFollowersOfEventsFollowAnIndex) {

@@ -90,6 +90,8 @@ constexpr Row rows[] = {
     {"POST /api/v1/webhooks", R"({"url":"https://hooks.example/a","events":["ticket.opened"],"active":true})"},
     {"PATCH /api/v1/webhooks/{id}", R"({"url":"https://hooks.example/b","events":["reply.sent"],"active":false})"},
     {"POST /api/v1/webhooks/{id}/tests", ""},
+    {"POST /api/v1/article-pictures", ""},  // a picture: articles_public_test
+    {"POST /help/{slug}/feedback", ""},     // two buttons: articles_public_test
     {"POST /help/contact", ""},       // a form that shows itself again: tickets_test
     {"POST /help/questions", ""},     // the same: portal_test
     {"POST /rate/{token}", ""},       // the same: ratings_test
