@@ -56,6 +56,7 @@ std::string set(ArticleFile& article, std::string_view key, const std::string& v
   if (key == "id") article.id = value;
   if (key == "locale" || key == "lang") article.locale = value;
   if (key == "category") article.category = value;
+  if (key == "translation_of") article.translation_of = value;
   if (key == "published") return flag(article.published, true);
   if (key == "draft") return flag(article.published, false);
   if (key == "agents_only") return flag(article.agents_only, true);

@@ -17,12 +17,13 @@ struct ArticleFile {
   std::string body;    // Markdown
   std::string locale;  // empty: not said
   std::string category;
+  std::string translation_of;  // the id of the article that it translates; empty: none
   bool published = true;
   bool agents_only = false;
 };
 
 // One Markdown file. It may begin with front matter, lines of `key: value` between two lines of `---`:
-//   title, slug, id, locale (or lang), category, published (or draft), agents_only, all optional.
+//   title, slug, id, locale (or lang), category, translation_of, published (or draft), agents_only, all optional.
 // Values may be quoted; `#` begins a comment line; other keys, and what is indented below them, are passed over.
 // Without a title the first `# heading` is the title and leaves the body; without a slug the file's name is the slug.
 readable<ArticleFile> parse_article(std::string_view text, const std::filesystem::path& file);

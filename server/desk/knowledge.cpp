@@ -16,12 +16,29 @@ store::ArticleState state_of(const search::ArticleFile& file) {
   return file.agents_only ? store::ArticleState::agents_only : store::ArticleState::published;
 }
 
+// By the id that it was imported under; one that was written here goes by its slug.
+std::optional<store::Article> known_article(store::Session& sql, const std::string& id) {
+  if (auto known = store::find_article_by_source(sql, id)) return known;
+  auto written_here = store::find_article_by_slug(sql, id);
+  return written_here && written_here->external_id.empty() ? written_here : std::nullopt;
+}
+
+// Space around a text is lost in files.
+std::string_view trimmed(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t\r\n");
+  return from == std::string_view::npos ? "" : text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
 void add(store::Session& sql, const Actor& actor, const search::ArticleFile& file, Instant now) {
   store::Article article{.external_id = file.id, .title = file.title, .body = file.body};
   article.slug = free_slug(sql, to_slug(file.slug), {});
   article.locale = is_locale(file.locale) ? file.locale : "en";
   article.category = need_category(sql, file.category, article.locale);
   article.state = state_of(file);
+  if (const auto source = file.translation_of.empty() ? std::nullopt : known_article(sql, file.translation_of)) {
+    article.group = source->group;
+    article.source_version = source->shown_version;
+  }
   add_record(sql, actor, std::move(article), "", now);
 }
 
@@ -42,7 +59,7 @@ bool change(store::Session& sql, const Actor& actor, store::Article article, con
   if (is_locale(file.locale)) article.locale = file.locale;
   if (!file.category.empty()) article.category = need_category(sql, file.category, article.locale);
   article.state = state_of(file);
-  if (file.title != article.title || file.body != article.body)
+  if (file.title != article.title || (file.body != article.body && file.body != trimmed(article.body)))
     add_text(sql, actor, article, {file.title, file.body, ""}, true, now);
   if (content(before) == content(article)) return false;
   judge_translation(sql, article);
@@ -57,7 +74,7 @@ result<Imported> import_articles(store::Session& sql, const Actor& actor, const 
   if (const auto allowed = require(actor, Act::publish_articles); !allowed) return allowed.error();
   Imported imported;
   for (const search::ArticleFile& file : files) {
-    auto known = store::find_article_by_source(sql, file.id);
+    auto known = file.id == file.slug ? known_article(sql, file.id) : store::find_article_by_source(sql, file.id);
     if (!known) {
       add(sql, actor, file, now);
       ++imported.added;

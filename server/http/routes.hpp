@@ -110,6 +110,9 @@ Reply bring_back_version(store::Session& sql, const Call& call);
 Reply preview_article(store::Session& sql, const Call& call);
 Reply add_article_picture(store::Session& sql, const Call& call);
 
+// routes_article_files.cpp
+Reply import_articles(store::Session& sql, const Call& call);
+Reply export_articles(store::Session& sql, const Call& call);
 
 // routes_categories.cpp
 Reply list_categories(store::Session& sql, const Call& call);

@@ -69,6 +69,8 @@ const std::map<std::string, std::string> expected = {
     {"POST /api/v1/articles/{id}/versions", "nyyyfyf"},
     {"GET /api/v1/articles/{id}/versions/{version}", "nyyyyff"},
     {"POST /api/v1/article-previews", "nyyyfyf"},
+    {"GET /api/v1/article-export", "nyyyyff"},
+    {"POST /api/v1/article-imports", "nfyyffy"},
     {"POST /api/v1/article-pictures", "nyyyfyf"},
     {"GET /api/v1/article-categories", "nyyyyff"},
     {"POST /api/v1/article-categories", "nfyyffy"},

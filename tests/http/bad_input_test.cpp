@@ -51,6 +51,7 @@ constexpr Row rows[] = {
     {"PUT /api/v1/articles/{id}/publication", R"({"for":"everyone","if_version":1})"},
     {"PUT /api/v1/articles/{id}/draft", R"({"title":"E","body":"B","version":1})"},
     {"POST /api/v1/articles/{id}/versions", R"({"from":1,"if_version":1,"note":"back"})"},
+    {"POST /api/v1/article-imports", R"({"files":[{"path":"new.md","base64":"IyBOZXcKClRleHQ="}]})"},
     {"POST /api/v1/article-previews", R"({"body":"# Steps"})"},
     {"POST /api/v1/article-categories", R"({"slug":"guides/new","names":{"en":"New"}})"},
     {"PUT /api/v1/article-categories/order", R"({"categories":["{article-categories}"]})"},
