@@ -21,6 +21,7 @@ import type { Boot } from './shared/types';
 
 const Inbox = lazy(() => import('./inbox/inbox'));
 const Reports = lazy(() => import('./reports/reports'));
+const Articles = lazy(() => import('./articles/articles'));
 const Settings = lazy(() => import('./settings/settings'));
 const Access = lazy(() => import('./access/access'));
 const dialogs = whenAtRest(() => import('./dialogs/dialogs'));
@@ -34,7 +35,7 @@ function OverThePage() {
 function View() {
   const area = place.value.parts[0] ?? '';
   if (!session.value || ['signin', 'welcome', 'reset'].includes(area)) return <Access />;
-  const Part = area === 'reports' ? Reports : area === 'settings' ? Settings : Inbox;
+  const Part = area === 'reports' ? Reports : area === 'articles' ? Articles : area === 'settings' ? Settings : Inbox;
   return (
     <div class="app">
       <AppCommands />

@@ -8,6 +8,7 @@ const budgets = [
   { page: 'reports', files: ['app.js', 'reports.js'], limit: 40 * 1024 },
   { page: 'reports drawn', files: ['more.js'], after: ['app.js', 'reports.js'], limit: 24 * 1024 },
   { page: 'deflection', files: ['deflection.js'], after: ['app.js', 'reports.js'], limit: 10 * 1024 },
+  { page: 'articles', files: ['app.js', 'articles.js'], limit: 40 * 1024 },
   { page: 'settings', files: ['app.js', 'settings.js'], limit: 40 * 1024 },
   { page: 'brands', files: ['brands.js'], after: ['app.js', 'settings.js'], limit: 8 * 1024 },
   { page: 'hours', files: ['hours.js'], after: ['app.js', 'settings.js'], limit: 14 * 1024 },

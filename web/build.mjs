@@ -17,7 +17,7 @@ const { build } = await import('vite');
 // Which texts come along: another language is one whole file; English is in the program, and each lazy view brings its own
 // areas (`en.json?reports,unit`). The portal's and the mails' texts are for the server alone; the widget gets its own from there.
 const serverAreas = ['portal', 'mail', 'widget'];
-const views = ['access', 'dialogs', 'inbox', 'reports', 'settings'].flatMap((view) => readdirSync(join(root, view)).map((file) => join(root, view, file)));
+const views = ['access', 'articles', 'dialogs', 'inbox', 'reports', 'settings'].flatMap((view) => readdirSync(join(root, view)).map((file) => join(root, view, file)));
 const lazyAreas = views.flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1].split(',') ?? []);
 const texts = {
   name: 'texts',

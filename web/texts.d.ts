@@ -16,5 +16,6 @@ declare module '*.json?keys,palette,chooser,assign,tags,merge,split,new,notice,n
 declare module '*.json?taught' { const texts: unknown; export default texts; }
 declare module '*.json?embed,field' { const texts: unknown; export default texts; }
 declare module '*.json?why' { const texts: unknown; export default texts; }
+declare module '*.json?articles,field' { const texts: unknown; export default texts; }
 // The style sheet of a lazy view, as text.
 declare module '*.css?inline' { const text: string; export default text; }

@@ -207,6 +207,8 @@ constexpr Route table[] = {
     {get, "/t/{number}", anyone, Read{app_page}},
     {get, "/reports", anyone, Read{app_page}},
     {get, "/reports/deflection", anyone, Read{app_page}},
+    {get, "/articles", anyone, Read{app_page}},
+    {get, "/articles/{page...}", anyone, Read{app_page}},
     {get, "/settings", anyone, Read{app_page}},
     {get, "/settings/{page...}", anyone, Read{app_page}},
     {get, "/signin", anyone, Read{app_page_of_stranger}},

@@ -146,7 +146,7 @@ describe('keys', { concurrency: false, timeout: 300_000 }, () => {
 
   test('g leads everywhere', async () => {
     const { page } = here.ana;
-    for (const [letter, path, heading] of [['f', '/inbox/first', 'Needs first reply'], ['m', '/inbox/mine', 'Mine'], ['w', '/inbox/waiting', 'Waiting on us'], ['c', '/inbox/closed', 'Closed'], ['r', '/reports', 'Response times'], ['i', '/', 'Inbox']]) {
+    for (const [letter, path, heading] of [['f', '/inbox/first', 'Needs first reply'], ['m', '/inbox/mine', 'Mine'], ['w', '/inbox/waiting', 'Waiting on us'], ['c', '/inbox/closed', 'Closed'], ['r', '/reports', 'Response times'], ['a', '/articles', 'Articles'], ['i', '/', 'Inbox']]) {
       await press('g', letter);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
       assert.equal(new URL(page.url()).pathname, path);

@@ -176,6 +176,8 @@ const std::map<std::string, std::string> expected = {
     {"GET /t/{number}", "yyyyyyy"},
     {"GET /reports", "yyyyyyy"},
     {"GET /reports/deflection", "yyyyyyy"},
+    {"GET /articles", "yyyyyyy"},
+    {"GET /articles/{page...}", "yyyyyyy"},
     {"GET /settings", "yyyyyyy"},
     {"GET /settings/{page...}", "yyyyyyy"},
     {"GET /signin", "yyyyyyy"},

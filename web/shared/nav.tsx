@@ -24,6 +24,7 @@ const inboxItems: Item[] = [
   { to: '/inbox/closed', icon: 'check', text: 'nav.closed', command: 'go-closed' },
 ];
 const moreItems: Item[] = [
+  { to: '/articles', icon: 'book', text: 'nav.articles', command: 'go-articles' },
   { to: '/reports', icon: 'chart', text: 'nav.reports', command: 'go-reports' },
   { to: '/settings', icon: 'gear', text: 'nav.settings', command: 'go-settings' },
 ];
@@ -100,7 +101,7 @@ export function Nav() {
         {agent && (
           <Menu up label={t('nav.you', { name: agent.name })} buttonClass="you" button={<><Avatar name={agent.name} seed={agent.id} size="s" /><span class="label">{agent.name}</span></>}
             items={[
-              ...(layout.value === 'narrow' ? [inboxItems.at(-1)!, moreItems[0]!].map(({ to, text }) => ({ label: t(text), run: () => go(to) })) : []),
+              ...(layout.value === 'narrow' ? [inboxItems.at(-1)!, ...moreItems.slice(0, -1)].map(({ to, text }) => ({ label: t(text), run: () => go(to) })) : []),
               { label: t('nav.settings'), run: () => go('/settings/you') },
               { label: t('do.keys'), key: '?', run: () => runCommand('keys') },
               { label: t('nav.sign_out'), run: () => void signOut() },

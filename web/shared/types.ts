@@ -82,7 +82,19 @@ export interface Promised { id: string; mailbox: string | null; when: Record<str
 export interface HoursPreview { from: string; whole: boolean; before: Figures; after: Figures }
 
 export interface SavedReply { id: string; title: string; text: string }
-export interface Article { id: string; slug: string; title: string; locale: string; url: string; updated_at: string }
+export type ArticleState = 'draft' | 'published' | 'agents_only' | 'deleted';
+export interface Article {
+  id: string; slug: string; title: string; locale: string; url: string; state: ArticleState; category: string; group: string;
+  version: number; shown_version: number; is_outdated: boolean; views: number; shown_at: string; updated_at: string;
+}
+export interface ArticleDetail extends Article {
+  body: string; source_version: number; translations: Article[]; redirects: string[];
+  saved: { at: string; by: Person | null; note: string };
+  draft: { title: string; body: string; version: number; saved_at: string } | null;
+}
+export interface ArticleVersion { version: number; at: string; by: Person | null; title: string; note: string }
+export interface ArticleCategory { id: string; slug: string; names: Record<string, string> }
+export interface ArticleImport { added: number; changed: number; unchanged: number; refused: { file: string; why: string }[] }
 export interface Why { words: string[]; tickets: { id: string; number: number; subject: string }[] }
 export interface Suggestion { kind: 'article' | 'idea'; id: string; title: string; url: string; score: number; locale: string; why?: Why }
 // A question that an article answered, or did not.
