@@ -8,7 +8,7 @@ namespace fifteen::search {
 namespace {
 
 // Chosen on the development sets; docs/suggestions.md says what else was tried.
-constexpr int most_rounds = 15, fewest_rounds = 3;
+constexpr int most_rounds = 15, fewest_rounds = 2;
 constexpr float first_step = 0.5f;
 constexpr float smoothing = 0.1f;
 constexpr float bias_step = 0.1f;
@@ -98,6 +98,12 @@ Classifier::Sparse Classifier::sparse(const Features& features, double* coverage
     if (coverage && block != pairs_block && known + unknown > 0)
       *coverage += 0.5 * double{known} / double{known + unknown};
   }
+  // Of a long text among many classes what weighs least is left out: it says little and costs most.
+  const std::size_t room = std::max(fewest_features, multiplications_a_text / classes_);
+  if (text.size() > room) {
+    std::ranges::nth_element(text, text.begin() + static_cast<std::ptrdiff_t>(room), std::greater<>(), &Value::weight);
+    text.resize(room);
+  }
   return text;
 }
 
@@ -161,14 +167,7 @@ Classifier::Verdict Classifier::judge(const Features& features) const {
   Verdict verdict;
   if (classes_ == 0) return verdict;
   verdict.coverage = 0;
-  Sparse text = sparse(features, &verdict.coverage);
-  // Of a long text among many classes what weighs least is left out: it says little and costs most.
-  const std::size_t room = std::max(fewest_features, multiplications_a_text / classes_);
-  if (text.size() > room) {
-    std::ranges::nth_element(text, text.begin() + static_cast<std::ptrdiff_t>(room), std::greater<>(), &Value::weight);
-    text.resize(room);
-  }
-  weigh(text, verdict.probabilities);
+  weigh(sparse(features, &verdict.coverage), verdict.probabilities);
   return verdict;
 }
 

@@ -17,6 +17,7 @@ constexpr std::size_t article_bytes = 16u << 10, lesson_bytes = 4u << 10;
 // The lines of a short article are examples of their own: they often are ways to ask.
 constexpr std::size_t short_body_bytes = 600;
 constexpr std::size_t lines_limit = 40;
+constexpr std::size_t most_others = 1'000;  // examples of what is not told apart
 constexpr float title_weight = 3;
 constexpr float against_weight = -0.5f;        // of a question that it did not help with (Rocchio's negative feedback)
 constexpr double lessons_for_half_belief = 2;  // an article
@@ -125,6 +126,7 @@ class Lecture {
     parts_.experience = taught / (taught + lessons_for_half_belief);
     // What is not told apart is one class: else the few that were ever taught would be the answer to everything.
     if (!are_all && classes_ > 0) others_ = classes_++;
+    others_step_ = 1 + (pages - parts_.class_places.size()) / most_others;
   }
 
   // How many pages have this id: one or none.
@@ -140,7 +142,7 @@ class Lecture {
     parts_.pages.push_back({page.kind, page.id, text.language});
     if (class_of_[place] != no_class)
       add_examples(examples_, text, class_of_[place]);
-    else if (others_ != no_class)
+    else if (others_ != no_class && place % others_step_ == 0)
       examples_.push_back(
           {features_of(text.title + "\n" + std::string(cut(text.body, short_body_bytes)), text.language),
            {others_},
@@ -177,6 +179,7 @@ class Lecture {
   std::unordered_map<std::int64_t, std::uint32_t> place_of_;  // of articles
   std::vector<std::uint32_t> class_of_;                       // by place
   std::uint32_t classes_ = 0, others_ = no_class;
+  std::size_t others_step_ = 1;  // every so many-th is an example
   std::vector<Example> examples_;
   std::vector<Features> contents_;  // by place, for likeness
 };

@@ -161,12 +161,14 @@ Xapian::Query rarest(const Xapian::Database& database, const std::string& text) 
   return {Xapian::Query::OP_OR, wanted.begin(), wanted.end()};
 }
 
-void bench_suggesting(const std::filesystem::path& folder, const Suggester& suggester, const char* name,
-                      Writer& writer) {
+// `typed`: so many bytes of a text, which end in the midst of a word; 0: whole texts, a quarter of them long.
+void bench_suggesting(const std::filesystem::path& folder, const Suggester& suggester, const char* name, Writer& writer,
+                      std::size_t typed = 0) {
   const Xapian::Database database(schema::articles_in(folder).string());
   std::vector<double> ours, bare;
   for (std::size_t i = 0; i < tickets; ++i) {
-    const std::string text = writer.text(i % 4 == 0 ? 150 : 25);
+    std::string text = writer.text(i % 4 == 0 ? 150 : 25);
+    if (typed > 0) text.resize(std::min(text.size(), typed + i % 8));
     const Xapian::Query query = rarest(database, text);
     double start = cpu_us();
     Xapian::Enquire enquire(database);
@@ -176,7 +178,7 @@ void bench_suggesting(const std::filesystem::path& folder, const Suggester& sugg
     const double bare_time = cpu_us() - start;
 
     start = cpu_us();
-    suggester.suggest({.text = text, .locale = "en", .limit = 10, .threshold = 0}).value();
+    suggester.suggest({.text = text, .locale = "en", .limit = 10, .threshold = 0, .typing = typed > 0}).value();
     const double our_time = cpu_us() - start;
     if (i >= tickets / 10) ours.push_back(our_time), bare.push_back(bare_time);  // the first ones warm the caches
   }
@@ -208,4 +210,6 @@ int main(int argc, char** argv) {
   std::printf("{\"bench\":\"knowledge\",\"value\":%.3f,\"unit\":\"MiB\",\"peer\":null,\"ratio\":null}\n",
               resident_mib() - before);
   bench_suggesting(ours.path(), suggester, "suggest_learned", writer);
+  bench_suggesting(ours.path(), suggester, "suggest_first_letters", writer, 3);
+  bench_suggesting(ours.path(), suggester, "suggest_half_a_line", writer, 40);
 }
