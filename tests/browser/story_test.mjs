@@ -118,7 +118,7 @@ for (const database of databases) {
           return page.getByRole('heading', { name: 'These may answer it' }).isVisible();
         });
         const { page } = visitor;
-        await page.getByRole('link', { name: 'Why do I see two charges?' }).waitFor();
+        await page.locator('.likely').getByRole('link', { name: 'Why do I see two charges?' }).waitFor();
         if (javaScriptEnabled) await visitor.check(`${database}-help`);
         await desk.advance(3);
         await page.getByRole('button', { name: javaScriptEnabled ? 'Send question' : 'Still send' }).click();
