@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { after, before, describe } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { openWidget, Site } from './site.mjs';
@@ -30,13 +30,23 @@ describe('the widget', { timeout: 300_000 }, () => {
     await elsewhere?.stop();
   });
 
+  // A browser that sees suggestions, or one of the control group, which sees none.
+  async function visitorWho(sees) {
+    for (;;) {
+      const [visitor, session] = [0, 1].map(() => randomBytes(16).toString('base64url'));
+      const query = new URLSearchParams({ q: 'export an invoice', locale: 'en', key, visitor, session, channel: 'widget' });
+      const answer = await fetch(`${here.desk.url}/api/v1/suggestions?${query}`);
+      if (answer.ok && (await answer.json()).items.length > 0 === sees) return visitor;
+      await new Promise((later) => setTimeout(later, 200)); // as often as a typist may ask
+    }
+  }
   // A customer on the site's page; what is asked of the desk is kept. `open`: with the root that locators see into.
-  async function come({ open = true, calls = '', query = '', of = site, ...options } = {}) {
+  async function come({ open = true, calls = '', query = '', of = site, visitor = '', ...options } = {}) {
     const joe = await Visitor.come(here.browser, here.desk, options);
     joe.asked = [];
     joe.page.on('request', (request) => { if (request.url().startsWith(here.desk.url)) joe.asked.push(`${request.method()} ${new URL(request.url()).pathname}`); });
     if (open) await joe.page.route('**/widget.js', (route) => route.fulfill({ body: opened, contentType: 'text/javascript' }));
-    of.calls = calls;
+    of.calls = (visitor ? `localStorage.setItem('fifteen', '${JSON.stringify({ visitor })}');` : '') + calls;
     await joe.page.goto(`${of.url}/?key=${key}${query}`);
     await joe.page.waitForFunction(() => window.Fifteen?.isThere);
     joe.complaints = joe.complaints.filter((text) => !text.includes(of.url));
@@ -115,7 +125,7 @@ describe('the widget', { timeout: 300_000 }, () => {
   });
 
   test('suggests while one types, with few requests, and the site hears no key', async () => {
-    const joe = await come();
+    const joe = await come({ visitor: await visitorWho(true) });
     await joe.page.locator('#own').focus();
     await joe.page.keyboard.type('k');
     assert.ok(await joe.page.evaluate(() => window.keys.length) > 0, 'the control: it hears its own');
@@ -147,6 +157,16 @@ describe('the widget', { timeout: 300_000 }, () => {
     await leave(joe);
   });
 
+  test('the control group sees none', async () => {
+    const joe = await come({ visitor: await visitorWho(false) });
+    const answered = joe.page.waitForResponse((reply) => reply.url().includes('/suggestions'));
+    await joe.say('open', { text: 'export an invoice' });
+    await (await answered).finished();
+    await joe.settle();
+    assert.equal(await joe.panel.locator('.answers .entry').count(), 0);
+    await leave(joe);
+  });
+
   test('Tab stays in the panel and finds everything in it', async () => {
     const joe = await come();
     await joe.launcher.click();
@@ -162,7 +182,7 @@ describe('the widget', { timeout: 300_000 }, () => {
   });
 
   test('an article answers in place', async () => {
-    const joe = await come({ calls: "window.Fifteen = window.Fifteen || function () { (Fifteen.q = Fifteen.q || []).push(arguments); }; for (const name of ['ready', 'open', 'suggested', 'deflected']) Fifteen('on', name, () => window.heard.push(name));" });
+    const joe = await come({ visitor: await visitorWho(true), calls: "window.Fifteen = window.Fifteen || function () { (Fifteen.q = Fifteen.q || []).push(arguments); }; for (const name of ['ready', 'open', 'suggested', 'deflected']) Fifteen('on', name, () => window.heard.push(name));" });
     await joe.say('open', { text: 'How do I export an invoice as PDF?' });
     await joe.panel.locator('.answers .entry').first().click();
     await joe.panel.getByText('Did this answer your question?').waitFor();
@@ -359,7 +379,7 @@ describe('the widget', { timeout: 300_000 }, () => {
 
   test('on a phone it fills the screen; at 320 pixels nothing scrolls sideways', async () => {
     for (const [width, height] of [[390, 844], [320, 480]]) {
-      joe = await come({ viewport: { width, height } });
+      joe = await come({ visitor: await visitorWho(true), viewport: { width, height } });
       await joe.say('open', { text: 'How do I export an invoice as PDF?' });
       await joe.panel.locator('.answers .entry').first().waitFor();
       assert.deepEqual(await joe.panel.boundingBox(), { x: 0, y: 0, width, height });
