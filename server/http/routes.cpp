@@ -226,7 +226,7 @@ constexpr Route table[] = {
     {get, "/help/widget-example", anyone, Read{widget_example}},
     {get, "/help/sitemap.xml", anyone, Read{sitemap}},
     {get, "/help/categories/{category...}", anyone, Read{category_page}},
-    {get, "/help/pictures/{name}", anyone, Read{article_picture}},
+    {get, "/help/pictures/{name}", anyone, Read{article_picture}, 0, any_page},
     {get, "/help/{slug}", anyone, Read{article_page}},
     {post, "/help/{slug}/feedback", anyone, Write{give_feedback}, 8 * KiB},
     {get, "/robots.txt", anyone, Direct{robots}},
