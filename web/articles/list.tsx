@@ -45,7 +45,8 @@ export function ArticleList({ categories, onCategories }: { categories: readonly
   const [articles, setArticles] = useState<readonly Article[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
-  const [open, setOpen] = useState<'categories' | 'import' | 'new' | null>(null);
+  const wanted = place.value.params.get('new'); // a question that needs an article
+  const [open, setOpen] = useState<'categories' | 'import' | 'new' | null>(wanted === null ? null : 'new');
   const ask = (change: Partial<Wish>): void => go(hrefOf({ ...wish, ...change }), 'replace');
   const read = (cursor: string | null, signal?: AbortSignal): void => {
     get<List<Article>>(`/articles${query({ ...wish, cursor })}`, signal).then((page) => {
@@ -103,7 +104,7 @@ export function ArticleList({ categories, onCategories }: { categories: readonly
             </ul>
           )}
       {next && articles && <p><button class="button" type="button" onClick={() => read(next)}>{t('articles.older')}</button></p>}
-      {open === 'new' && <NewArticle category={wish.category} onClose={() => setOpen(null)} />}
+      {open === 'new' && <NewArticle title={wanted ?? ''} category={wish.category} onClose={() => setOpen(null)} />}
       {open === 'categories' && <Categories categories={categories} onClose={() => setOpen(null)} onChange={onCategories} />}
       {open === 'import' && <Import onClose={(changed) => { setOpen(null); if (changed) { read(null); onCategories(); } }} />}
     </>

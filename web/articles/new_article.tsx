@@ -7,7 +7,7 @@ import { go } from '../shared/router';
 import type { ArticleDetail } from '../shared/types';
 import { commonLanguages, languageName } from './words';
 
-export function NewArticle({ category, onClose }: { category: string; onClose: () => void }) {
+export function NewArticle({ title, category, onClose }: { title: string; category: string; onClose: () => void }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -23,7 +23,7 @@ export function NewArticle({ category, onClose }: { category: string; onClose: (
   return (
     <Dialog title={t('articles.new')} onClose={onClose}>
       <form class="form" onSubmit={(event) => void onSubmit(event)}>
-        <Field label={t('articles.title')} name="title" required autofocus problem={problem} hint={t('articles.title_hint')} />
+        <Field label={t('articles.title')} name="title" value={title} required autofocus problem={problem} hint={t('articles.title_hint')} />
         <div class="field">
           <label for="new-language">{t('articles.language')}</label>
           <select id="new-language" name="locale" defaultValue={language.value}>{commonLanguages.map((tag) => <option key={tag} value={tag} selected={tag === language.value}>{languageName(tag)}</option>)}</select>
