@@ -136,6 +136,14 @@ void set_header(GMimeMessage* message, const char* name, const std::string& valu
   if (!value.empty()) g_mime_object_set_header(GMIME_OBJECT(message), name, value.c_str(), "utf-8");
 }
 
+// GMime takes a long URL for words and encodes it (RFC 2047); List-Unsubscribe must not be (RFC 2369, 2).
+constexpr std::size_t longest_raw_value = 900;  // of a line's 998
+void write_as_it_is(GMimeMessage* message, const std::string& name, const std::string& value) {
+  auto* const headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+  if (auto* const header = g_mime_header_list_get_header(headers, name.c_str()))
+    g_mime_header_set_raw_value(header, (" " + value + "\n").c_str());
+}
+
 std::string serialised(GMimeMessage* message) {
   const GObjectPtr<GMimeStream> stream(g_mime_stream_mem_new());
   GMimeFormatOptions* const options = g_mime_format_options_new();
@@ -176,6 +184,7 @@ result<std::string> write_message(const OutgoingMessage& mail) {
   for (const auto& [name, value] : mail.headers) {
     if (!is_header_name(name) || !is_header_safe(value)) return errc::invalid;
     set_header(message.get(), name.c_str(), value);
+    if (is_ascii(value) && value.size() <= longest_raw_value) write_as_it_is(message.get(), name, value);
   }
   g_mime_message_set_mime_part(message.get(), body_of(mail).get());
   return serialised(message.get());

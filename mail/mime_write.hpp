@@ -24,7 +24,7 @@ struct OutgoingMessage {
   std::string html;                                          // a fragment; empty: a mail of text alone
   std::vector<Part> parts;                                   // attachments, and pictures that the HTML names by cid:
   bool is_automatic = false;                                 // an acknowledgement or notice: says so (RFC 3834, 5)
-  std::vector<std::pair<std::string, std::string>> headers;  // further ones, ASCII names
+  std::vector<std::pair<std::string, std::string>> headers;  // further ones, ASCII names; an ASCII value as it is
 };
 
 // The mail as bytes for SMTP: CRLF, 7-bit, no line over 998 bytes.

@@ -64,6 +64,16 @@ TEST(WriteMessage, KeepsLinesShortAndEndsThemWithCrLf) {
   for (const char c : *bytes) ASSERT_EQ(c & 0x80, 0);
 }
 
+TEST(WriteMessage, LeavesALongUrlInAHeaderAsItIs) {
+  auto mail = example();
+  const std::string url = "<https://help.example.com/help/ideas/mails/" + std::string(100, 'x') + ">";
+  mail.headers = {{"List-Unsubscribe", url}, {"X-Words", "ünï"}};
+  const auto bytes = write_message(mail);
+  ASSERT_TRUE(bytes);
+  EXPECT_NE(bytes->find("\r\nList-Unsubscribe: " + url + "\r\n"), std::string::npos) << *bytes;
+  EXPECT_EQ(bytes->find("ünï"), std::string::npos);
+}
+
 TEST(WriteMessage, LetsNobodyAddAHeader) {
   for (const auto& end : {std::string("\r\n"), std::string("\n"), std::string("\r"), std::string("\0", 1)}) {
     const auto evil = "x" + end + "Bcc: victim@example.org";
