@@ -15,6 +15,7 @@
 #include "server/jobs/digests.hpp"
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
+#include "server/jobs/idea_news.hpp"
 #include "server/jobs/list_writer.hpp"
 #include "server/jobs/response_watch.hpp"
 #include "server/jobs/view_writer.hpp"
@@ -174,6 +175,7 @@ void App::Parts::add_jobs() {
   background["digests"] = std::make_unique<jobs::Digests>(on_loop, records, clock, site_of(options));
   background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
+  background["idea_news"] = std::make_unique<jobs::IdeaNews>(on_loop, records, clock);
   background["lists"] = std::make_unique<jobs::ListWriter>(on_loop, records, clock, setup.lists);
   background["response_watch"] = std::make_unique<jobs::ResponseWatch>(on_loop, records, clock, [this] { hub.wake(); });
   background["views"] = std::make_unique<jobs::ViewWriter>(on_loop, records, setup.views);

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <utility>
 
+#include "server/desk/idea_board.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/ratings.hpp"
 #include "server/desk/response_times.hpp"
@@ -35,6 +36,9 @@ std::string to_cursor(const store::RatingPlace& place) {
   return join(to_us(place.at), place.id);
 }
 
+std::string to_cursor(const store::IdeaPlace& place) {
+  return join(place.rank, place.id.value);
+}
 std::string to_cursor(const WaitPlace& place) {
   return join(to_us(place.started_at), place.started_by.value);
 }
@@ -55,6 +59,12 @@ std::optional<WaitPlace> parse_wait_cursor(std::string_view cursor) {
   const auto parts = split(cursor);
   if (!parts) return {};
   return WaitPlace{from_us(parts->first), MessageId(parts->second)};
+}
+
+std::optional<store::IdeaPlace> parse_idea_cursor(std::string_view cursor) {
+  const auto parts = split(cursor);
+  if (!parts) return {};
+  return store::IdeaPlace{parts->first, IdeaId(parts->second)};
 }
 
 std::optional<store::RatingPlace> parse_rating_cursor(std::string_view cursor) {

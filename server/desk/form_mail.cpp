@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "server/store/customers.hpp"
+#include "server/domain/voter.hpp"
 #include "server/store/rate_limits.hpp"
 
 namespace fifteen::desk {
@@ -11,18 +11,10 @@ namespace {
 constexpr store::RateLimit an_hour{.tries = 1, .window = std::chrono::minutes(60)};
 constexpr store::RateLimit a_day{.tries = 5, .window = std::chrono::minutes(24 * 60)};
 
-// joe+1@example.net and joe+2@example.net fill one mailbox.
-std::string untagged(std::string_view address) {
-  std::string key = store::address_key(address);
-  const auto plus = key.find('+'), at = key.rfind('@');
-  if (plus != std::string::npos && at != std::string::npos && plus > 0 && plus < at) key.erase(plus, at - plus);
-  return key;
-}
-
 }  // namespace
 
 bool may_mail_by_form(store::Session& sql, std::string_view address, Instant now) {
-  const std::string key = untagged(address);
+  const std::string key = voter_key(address);
   const std::string hour = "form-mail-hour:" + key, day = "form-mail-day:" + key;
   // Only what is mailed counts: a stranger who goes on trying must not keep the address from its own mail.
   if (!store::count_try(sql, hour, an_hour, now)) {

@@ -32,7 +32,7 @@ void save(store::Session& sql, const Actor& actor, store::Idea idea, Instant now
 
 // One change within the undo window follows another: together they are one, and nothing if they end where they began.
 void note_change(store::Session& sql, const Actor& actor, const store::Idea& was, const store::Idea& is, bool tells,
-                 Instant now) {
+                 const std::string& site, Instant now) {
   store::IdeaChange change{.idea = is.id,
                            .at = now,
                            .agent = actor.agent,
@@ -42,14 +42,16 @@ void note_change(store::Session& sql, const Actor& actor, const store::Idea& was
                            .reason = is.reason,
                            .was_answer = was.answer,
                            .answer = is.answer,
-                           .tells = tells,
-                           .not_before = now + idea_undo_window};
+                           .tells = tells && !site.empty(),
+                           .not_before = now + idea_undo_window,
+                           .site = site};
   if (const auto untold = store::untold_change(sql, is.id, now)) {
     store::remove_idea_change(sql, untold->id);
     change.was = untold->was;
     change.was_reason = untold->was_reason;
     change.was_answer = untold->was_answer;
-    change.tells = tells || untold->tells;
+    if (untold->tells && !change.tells) change.site = untold->site;
+    change.tells |= untold->tells;
     if (std::tie(change.was, change.was_reason, change.was_answer) ==
         std::tie(change.state, change.reason, change.answer))
       return;
@@ -65,6 +67,10 @@ bool is_fine(const IdeaText& text) {
          store::clip(text.title, longest_idea_title) == text.title && text.body.size() <= longest_idea_text;
 }
 
+std::string idea_url(IdeaId idea) {
+  return "/help/ideas/" + std::to_string(idea.value);
+}
+
 result<IdeaId> post_idea(store::Session& sql, const Actor& actor, const IdeaText& text, Instant now) {
   if (const auto allowed = require(actor, Act::work); !allowed) return allowed.error();
   if (!is_fine(text)) return errc::invalid;
@@ -78,9 +84,10 @@ result<IdeaId> post_idea(store::Session& sql, const Actor& actor, const IdeaText
   return id;
 }
 
-result<void> edit_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaText& text, Instant now) {
+result<void> edit_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaEdit& edit, Instant now) {
   auto idea = idea_to_change(sql, actor, id);
   if (!idea) return idea.error();
+  const IdeaText text{edit.title.value_or(idea->title), edit.body.value_or(idea->body), {}};
   if (!is_fine(text)) return errc::invalid;
   if (idea->title == text.title && idea->body == text.body) return errc::already_done;
   idea->title = text.title;
@@ -99,23 +106,23 @@ result<void> move_idea(store::Session& sql, const Actor& actor, IdeaId id, const
   idea.state = move.state;
   idea.reason = move.reason;
   save(sql, actor, idea, now);
-  note_change(sql, actor, *was, idea, move.tells, now);
+  note_change(sql, actor, *was, idea, move.tells, move.site, now);
   return {};
 }
 
-result<void> answer_idea(store::Session& sql, const Actor& actor, IdeaId id, const std::string& answer, bool tells,
-                         Instant now) {
+result<void> answer_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaAnswer& answer, Instant now) {
   const auto was = idea_to_change(sql, actor, id);
   if (!was) return was.error();
-  if (answer.size() > longest_idea_text) return errc::invalid;
+  if (answer.text.size() > longest_idea_text) return errc::invalid;
   if (was->shelf != store::IdeaShelf::shown) return errc::conflict;
-  if (was->answer == answer) return errc::already_done;
+  if (was->answer == answer.text) return errc::already_done;
+  const bool is_taken_back = answer.text.empty();
   store::Idea idea = *was;
-  idea.answer = answer;
-  idea.answered_by = answer.empty() ? AgentId() : actor.agent;
-  idea.answered_at = answer.empty() ? std::nullopt : std::optional(now);
+  idea.answer = answer.text;
+  idea.answered_by = is_taken_back ? AgentId() : actor.agent;
+  idea.answered_at = is_taken_back ? std::nullopt : std::optional(now);
   save(sql, actor, idea, now);
-  note_change(sql, actor, *was, idea, tells && !answer.empty(), now);
+  note_change(sql, actor, *was, idea, answer.tells && !is_taken_back, answer.site, now);
   return {};
 }
 

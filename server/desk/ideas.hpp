@@ -23,10 +23,16 @@ struct IdeaText {
 // Whether an idea can be called so: a title of one line, and neither too long.
 bool is_fine(const IdeaText& text);
 
+// Where everybody reads it: "/help/ideas/7".
+std::string idea_url(IdeaId idea);
+
 // An agent writes an idea down; nobody votes for it yet. errc::forbidden, errc::invalid.
 result<IdeaId> post_idea(store::Session& sql, const Actor& actor, const IdeaText& text, Instant now);
+struct IdeaEdit {
+  std::optional<std::string> title, body;
+};
 // errc::not_found, errc::invalid; errc::already_done: it reads so.
-result<void> edit_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaText& text, Instant now);
+result<void> edit_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaEdit& edit, Instant now);
 
 // Moves it to a state, with the reason in words (Markdown); a reason alone may change, too. Its voters are told when a
 // minute has passed, unless it moved back or `tells` is false.
@@ -35,11 +41,16 @@ struct IdeaMove {
   IdeaState state = IdeaState::open;
   std::string reason;
   bool tells = true;
+  std::string site;  // where the mails' links lead; empty: nobody is told, as nobody could unsubscribe
 };
 result<void> move_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaMove& move, Instant now);
 // The official answer (Markdown), told like a move; an empty one takes it back. The same errors.
-result<void> answer_idea(store::Session& sql, const Actor& actor, IdeaId id, const std::string& answer, bool tells,
-                         Instant now);
+struct IdeaAnswer {
+  std::string text;
+  bool tells = true;
+  std::string site;
+};
+result<void> answer_idea(store::Session& sql, const Actor& actor, IdeaId id, const IdeaAnswer& answer, Instant now);
 
 // Spam, or what no customer should read: seen by agents alone. errc::not_found, errc::already_done; errc::conflict:
 // merged.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "server/base/rfc3339.hpp"
+#include "server/desk/csv.hpp"
 #include "server/desk/response_times.hpp"
 #include "server/domain/confidence.hpp"
 
@@ -68,17 +69,6 @@ std::string kudos_json(const KudosBucket& bucket, std::size_t at) {
   }
   return fmt::format(R"({{"upto_seconds":{},"answers":{},"ratings":{},"kudos":{},"share":{},"low":{},"high":{}}})",
                      upper_bound(kudos_bounds, at), bucket.answers, bucket.ratings, bucket.kudos, share, low, high);
-}
-
-// "" in texts that a spreadsheet would take for a formula (OWASP, "CSV Injection").
-std::string csv_text(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
 }
 
 std::string told_met(const ListedWait& wait, const char* otherwise) {

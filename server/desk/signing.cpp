@@ -38,6 +38,13 @@ std::string solved_token(const Key& key, const SuggestedTo& suggested) {
   return keyed_token(key, fmt::format("solved:{}:{}", suggested.ticket.value, suggested.article.value));
 }
 
+std::string voter_token(const Key& key, VoterId voter, std::int64_t day, std::string_view address) {
+  return keyed_token(key, fmt::format("voter:{}:{}:{}", voter.value, day, address));
+}
+std::string idea_token(const Key& key, VoterId voter, IdeaId idea) {
+  return keyed_token(key, fmt::format("idea-mail:{}:{}", voter.value, idea.value));
+}
+
 // "t7" with the letter 't': 7; 0 for anything else, leading zeros included.
 std::int64_t number_behind(char letter, std::string_view text) {
   if (text.size() < 2 || text[0] != letter || text[1] == '0') return 0;
@@ -162,6 +169,35 @@ std::optional<TicketLink> read_ticket_link(std::string_view token) {
 
 bool was_given_to(const Key& key, const TicketLink& link, std::string_view address) {
   return constant_time_equal(link.proof, link_token(key, link.ticket, link.day, address));
+}
+
+std::string sign_voter_link(const Key& key, VoterId voter, std::string_view address, Instant now) {
+  const std::int64_t day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+  return fmt::format("v{}.d{}.{}", voter.value, day, voter_token(key, voter, day, address));
+}
+
+std::optional<VoterLink> read_voter_link(std::string_view token) {
+  VoterLink link;
+  link.voter = VoterId(number_behind('v', take_until(token, '.')));
+  link.day = number_behind('d', take_until(token, '.'));
+  link.proof = token;
+  if (!link.voter || link.day == 0) return {};
+  return link;
+}
+
+bool was_given_to(const Key& key, const VoterLink& link, std::string_view address) {
+  return constant_time_equal(link.proof, voter_token(key, link.voter, link.day, address));
+}
+
+std::string sign_idea_mail(const Key& key, VoterId voter, IdeaId idea) {
+  return fmt::format("v{}.i{}.{}", voter.value, idea.value, idea_token(key, voter, idea));
+}
+
+std::optional<IdeaMailLink> verify_idea_mail(const Key& key, std::string_view token) {
+  const VoterId voter(number_behind('v', take_until(token, '.')));
+  const IdeaId idea(number_behind('i', take_until(token, '.')));
+  if (!voter || !idea || !constant_time_equal(token, idea_token(key, voter, idea))) return {};
+  return IdeaMailLink{voter, idea};
 }
 
 std::string domain_of(std::string_view address) {

@@ -71,6 +71,26 @@ struct TicketLink {
 std::optional<TicketLink> read_ticket_link(std::string_view token);
 bool was_given_to(const Key& key, const TicketLink& link, std::string_view address);
 
+// What a voter's link carries: v7.d20600.<token>. The address that it was mailed to is part of the proof and not of the
+// link; the day (since 1970, UTC) tells its age.
+std::string sign_voter_link(const Key& key, VoterId voter, std::string_view address, Instant now);
+struct VoterLink {
+  VoterId voter;
+  std::int64_t day = 0;
+  std::string proof;
+};
+// As it stands there, proven by nothing yet.
+std::optional<VoterLink> read_voter_link(std::string_view token);
+bool was_given_to(const Key& key, const VoterLink& link, std::string_view address);
+
+// What the links of a mail about an idea carry: v7.i3.<token>. Without an end: unsubscribing always works.
+std::string sign_idea_mail(const Key& key, VoterId voter, IdeaId idea);
+struct IdeaMailLink {
+  VoterId voter;
+  IdeaId idea;
+};
+std::optional<IdeaMailLink> verify_idea_mail(const Key& key, std::string_view token);
+
 std::string domain_of(std::string_view address);
 
 }  // namespace fifteen::desk

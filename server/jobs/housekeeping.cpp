@@ -5,6 +5,7 @@
 
 #include "server/base/log.hpp"
 #include "server/store/credentials.hpp"
+#include "server/store/idea_votes.hpp"
 #include "server/store/idempotency.hpp"
 #include "server/store/notifications.hpp"
 #include "server/store/rate_limits.hpp"
@@ -17,7 +18,8 @@ namespace {
 constexpr std::chrono::hours every{1};
 // Longer than any limit's window, and the time in which a client may repeat a request under its key.
 constexpr std::chrono::hours a_day{24};
-constexpr std::chrono::days kept_notifications{30}, kept_deliveries{7};
+// Wishes as long as the link lasts by which they count.
+constexpr std::chrono::days kept_wishes{30}, kept_notifications{30}, kept_deliveries{7};
 
 }  // namespace
 
@@ -48,7 +50,8 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
     return store::drop_ended_sessions(sql, now) + store::drop_old_links(sql, now) +
            store::drop_old_tries(sql, now - 2 * a_day) + store::drop_remembered(sql, now - a_day) +
            store::drop_old_notifications(sql, now - kept_notifications) +
-           store::drop_old_deliveries(sql, now - kept_deliveries);
+           store::drop_old_deliveries(sql, now - kept_deliveries) + store::drop_wishes(sql, now - kept_wishes) +
+           store::drop_unconfirmed_voters(sql, now - kept_wishes);
   };
   co_return co_await records_.write(job);
 }

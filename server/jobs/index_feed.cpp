@@ -12,6 +12,7 @@ namespace {
 
 constexpr int tickets_a_page = 200;
 constexpr int articles_a_page = 50;
+constexpr int ideas_a_page = 200;
 constexpr int events_a_round = 1000;
 
 std::filesystem::path rebuild_mark(const std::filesystem::path& folder) {
@@ -83,6 +84,15 @@ result<std::size_t> IndexFeed::build() {
     written += articles.size();
     after = ArticleId(articles.back().id);
   }
+  for (IdeaId after;;) {
+    const auto ideas =
+        records_.read_now([&](store::Session& sql) { return store::ideas_to_index(sql, after, ideas_a_page); });
+    for (const search::Idea& idea : ideas)
+      if (auto put = indexer_->put(idea); put.has_error()) return put.error();
+    if (ideas.empty()) break;
+    written += ideas.size();
+    after = IdeaId(ideas.back().id);
+  }
   if (auto committed = indexer_->commit(settled.value); committed.has_error()) return committed.error();
   follower_.emplace(settled);
   cursor_ = settled.value;
@@ -120,11 +130,13 @@ result<std::size_t> IndexFeed::catch_up() {
 result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) {
   std::set<TicketId> changed;
   std::set<ArticleId> articles;
+  std::set<IdeaId> ideas;
   for (const store::Event& event : events) {
     if (event.kind == "promise") continue;  // when a ticket is due is not in the index
     if (event.ticket) changed.insert(event.ticket);
     if (const auto into = number_in(event, "into")) changed.insert(TicketId(into));  // merge, split
     if (const auto article = number_in(event, "article")) articles.insert(ArticleId(article));
+    if (const auto idea = number_in(event, "idea")) ideas.insert(IdeaId(idea));
   }
   std::size_t written = 0;
   const std::vector<TicketId> ids(changed.begin(), changed.end());
@@ -139,6 +151,12 @@ result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) 
   for (const ArticleId id : articles) {
     const auto found = records_.read_now([&](store::Session& sql) { return store::article_to_index(sql, id); });
     auto put = found.empty() ? indexer_->remove_article(id.value) : indexer_->put(found.front());
+    if (put.has_error()) return put.error();
+    ++written;
+  }
+  for (const IdeaId id : ideas) {
+    const auto found = records_.read_now([&](store::Session& sql) { return store::idea_to_index(sql, id); });
+    auto put = found.empty() ? indexer_->remove_idea(id.value) : indexer_->put(found.front());
     if (put.has_error()) return put.error();
     ++written;
   }

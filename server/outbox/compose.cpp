@@ -38,6 +38,9 @@ result<mail::SmtpMail> compose(store::Session& sql, const store::ClaimedMail& cl
   letter.html = queued.html;
   letter.parts = parts_of(sql, queued.message);
   letter.is_automatic = queued.automatic;
+  if (!queued.unsubscribe.empty())
+    letter.headers = {{"List-Unsubscribe", "<" + queued.unsubscribe + ">"},
+                      {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}};
   auto bytes = mail::write_message(letter);
   if (!bytes) return bytes.error();
 

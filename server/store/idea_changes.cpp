@@ -5,17 +5,18 @@ namespace {
 
 std::vector<IdeaChange> select(Session& sql, std::string_view where, std::initializer_list<Bind> binds) {
   std::vector<IdeaChange> changes;
-  for (auto& [id, idea, at, agent, was, state, was_reason, reason, was_answer, answer, tells, not_before, after_voter,
-              told, finished_at] :
+  for (auto& [id, idea, at, agent, was, state, was_reason, reason, was_answer, answer, tells, not_before, site,
+              after_voter, told, finished_at] :
        sql.all<IdeaChangeId, IdeaId, Instant, AgentId, std::string, std::string, std::string, std::string, std::string,
-               std::string, bool, Instant, VoterId, std::int64_t, std::optional<Instant>>(
+               std::string, bool, Instant, std::string, VoterId, std::int64_t, std::optional<Instant>>(
            "SELECT id, idea_id, at, agent_id, was, state, was_reason, reason, was_answer, answer, tells, not_before, "
-           "after_voter, told, finished_at FROM idea_changes WHERE " +
+           "site, after_voter, told, finished_at FROM idea_changes WHERE " +
                std::string(where),
            binds))
     changes.push_back({id, idea, at, agent, parse<IdeaState>(was).value_or(IdeaState::open),
                        parse<IdeaState>(state).value_or(IdeaState::open), std::move(was_reason), std::move(reason),
-                       std::move(was_answer), std::move(answer), tells, not_before, after_voter, told, finished_at});
+                       std::move(was_answer), std::move(answer), tells, not_before, std::move(site), after_voter, told,
+                       finished_at});
   return changes;
 }
 
@@ -29,8 +30,8 @@ std::optional<IdeaChange> first(std::vector<IdeaChange> found) {
 void add_idea_change(Session& sql, const IdeaChange& change) {
   sql.insert(
       "INSERT INTO idea_changes (idea_id, at, agent_id, was, state, was_reason, reason, was_answer, answer, tells, "
-      "not_before, finished_at) VALUES (:idea, :at, :agent, :was, :state, :was_reason, :reason, :was_answer, :answer, "
-      ":tells, :not_before, :finished)",
+      "not_before, site, finished_at) VALUES (:idea, :at, :agent, :was, :state, :was_reason, :reason, :was_answer, "
+      ":answer, :tells, :not_before, :site, :finished)",
       {{"idea", change.idea},
        {"at", change.at},
        {"agent", change.agent},
@@ -42,6 +43,7 @@ void add_idea_change(Session& sql, const IdeaChange& change) {
        {"answer", change.answer},
        {"tells", change.tells},
        {"not_before", change.not_before},
+       {"site", change.site},
        {"finished", change.tells ? std::nullopt : std::optional(change.at)}});
 }
 

@@ -18,6 +18,7 @@ struct IdeaChange {
   std::string was_reason, reason, was_answer, answer;
   bool tells = true;
   Instant not_before{};  // until then it may be taken back
+  std::string site;      // where the mails' links lead
   VoterId after_voter;   // told up to this one
   std::int64_t told = 0;
   std::optional<Instant> finished_at;

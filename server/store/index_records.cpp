@@ -68,6 +68,13 @@ std::vector<search::Article> with_questions(Session& sql, std::vector<search::Ar
   return articles;
 }
 
+std::vector<search::Idea> to_ideas(std::vector<std::tuple<std::int64_t, std::string, std::string, std::string>> rows) {
+  std::vector<search::Idea> ideas;
+  for (auto& [id, title, body, locale] : rows)
+    ideas.push_back({.id = id, .title = std::move(title), .text = std::move(body), .locale = std::move(locale)});
+  return ideas;
+}
+
 }  // namespace
 
 std::vector<search::Ticket> tickets_to_index(Session& sql, const std::vector<TicketId>& ids) {
@@ -99,6 +106,18 @@ std::vector<search::Article> article_to_index(Session& sql, ArticleId id) {
       sql,
       to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
           "SELECT id, title, body, locale, state FROM articles WHERE id = :id AND state <> 'deleted'", {{"id", id}})));
+}
+
+std::vector<search::Idea> ideas_to_index(Session& sql, IdeaId after, int limit) {
+  // Index ideas_new.
+  return to_ideas(sql.all<std::int64_t, std::string, std::string, std::string>(
+      "SELECT id, title, body, locale FROM ideas WHERE shelf = 'shown' AND id > :after ORDER BY id LIMIT :limit",
+      {{"after", after.value}, {"limit", limit}}));
+}
+
+std::vector<search::Idea> idea_to_index(Session& sql, IdeaId id) {
+  return to_ideas(sql.all<std::int64_t, std::string, std::string, std::string>(
+      "SELECT id, title, body, locale FROM ideas WHERE id = :id AND shelf = 'shown'", {{"id", id}}));
 }
 
 std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit) {

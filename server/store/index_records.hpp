@@ -20,6 +20,11 @@ std::vector<search::Article> articles_to_index(Session& sql, ArticleId after, in
 // No row: the article is gone.
 std::vector<search::Article> article_to_index(Session& sql, ArticleId id);
 
+// Ideas that everybody may see, by id, behind `after`.
+std::vector<search::Idea> ideas_to_index(Session& sql, IdeaId after, int limit);
+// No row: it is hidden or merged.
+std::vector<search::Idea> idea_to_index(Session& sql, IdeaId id);
+
 // What learning reads (search/learn.hpp): articles that may be suggested, without the questions they answered …
 std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit);
 std::vector<search::Article> articles_to_learn(Session& sql, const std::vector<ArticleId>& ids);

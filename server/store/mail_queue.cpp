@@ -64,7 +64,8 @@ std::string body_of(const QueuedMail& mail) {
                                       {"references", json::value_from(mail.references)},
                                       {"text", mail.text},
                                       {"html", mail.html},
-                                      {"automatic", mail.automatic}});
+                                      {"automatic", mail.automatic},
+                                      {"unsubscribe", mail.unsubscribe}});
 }
 
 void read_body(const std::string& text, QueuedMail& mail) {
@@ -77,6 +78,7 @@ void read_body(const std::string& text, QueuedMail& mail) {
   mail.text = text_of(body, "text");
   mail.html = text_of(body, "html");
   mail.automatic = body.at("automatic").as_bool();
+  if (body.contains("unsubscribe")) mail.unsubscribe = text_of(body, "unsubscribe");  // not before 0011
 }
 
 using StatusRow = std::tuple<std::int64_t, MessageId, TicketId, std::string, std::string, std::string, std::string, int,
@@ -186,6 +188,15 @@ void release_leases(Session& sql, const std::string& owner) {
 
 bool mail_is_due(Session& sql, Instant now) {
   return !due_mails(sql, now, 1).empty();
+}
+
+bool untried_mail_waits(Session& sql, std::string_view kind, Instant now) {
+  return sql
+      .one<std::int64_t>(
+          "SELECT id FROM mail_queue WHERE state = 'waiting' AND not_before <= :now AND attempts = 0 AND "
+          "kind = :kind ORDER BY not_before LIMIT 1",  // index mail_queue_due
+          {{"now", now}, {"kind", kind}})
+      .has_value();
 }
 
 bool withdraw_mail(Session& sql, MessageId message) {

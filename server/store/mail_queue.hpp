@@ -14,7 +14,7 @@ namespace fifteen::store {
 struct QueuedMail {
   MessageId message;  // the reply it carries; none for a mail that belongs to no ticket (an invitation)
   TicketId ticket;
-  std::string kind;           // reply, ack, invite, reset, digest
+  std::string kind;           // reply, ack, invite, reset, digest, vote, idea
   std::string envelope_from;  // empty: the null path of automatic mail (RFC 3834, 3.3)
   std::vector<std::string> recipients;
 
@@ -24,8 +24,9 @@ struct QueuedMail {
   std::string rfc_message_id;           // without <>; final: each try sends the same
   std::vector<std::string> references;  // without <>, oldest first; the last is what it answers
   std::string text, html;
-  bool automatic = false;  // Auto-Submitted: auto-replied
-  Instant not_before;      // the end of the undo window
+  bool automatic = false;   // Auto-Submitted: auto-replied
+  std::string unsubscribe;  // https: where a POST ends such mails (RFC 8058); empty: nowhere
+  Instant not_before;       // the end of the undo window
 };
 
 enum class RecipientState { waiting, sent, failed };
@@ -72,6 +73,8 @@ bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
 void release_leases(Session& sql, const std::string& owner);
 // Whether claim_mails() would find one. Reads a few rows, however many wait.
 bool mail_is_due(Session& sql, Instant now);
+// Whether mail of this kind is due that nobody has tried to send yet.
+bool untried_mail_waits(Session& sql, std::string_view kind, Instant now);
 
 // Undo: takes the mail of a reply back while no try has begun. False when it is too late.
 bool withdraw_mail(Session& sql, MessageId message);

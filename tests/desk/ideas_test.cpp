@@ -28,7 +28,9 @@ class Ideas : public Desk {
     return write([&](store::Session& sql) { return unmerge_idea(sql, ana, from, now); });
   }
   result<void> move(IdeaId id, IdeaState state, const std::string& reason = "") {
-    return write([&](store::Session& sql) { return move_idea(sql, ana, id, {state, reason}, now); });
+    return write([&](store::Session& sql) {
+      return move_idea(sql, ana, id, {state, reason, true, "https://desk.example"}, now);
+    });
   }
   store::Idea idea(IdeaId id) {
     return db().read_now([&](store::Session& sql) { return *store::find_idea(sql, id); });
@@ -214,8 +216,9 @@ TEST_P(Ideas, AChangeTakenBackWithinAMinuteTellsNobody) {
 
   EXPECT_TRUE(move(csv, IdeaState::planned, "We start in March."));
   EXPECT_EQ(move(csv, IdeaState::planned, "We start in March.").error(), errc::already_done);
-  EXPECT_TRUE(
-      write([&](store::Session& sql) { return answer_idea(sql, ana, csv, "It will be in **Export**.", true, now); }));
+  EXPECT_TRUE(write([&](store::Session& sql) {
+    return answer_idea(sql, ana, csv, {"It will be in **Export**.", true, "https://desk.example"}, now);
+  }));
   minutes_pass(2);
   const auto change = to_tell(now);
   ASSERT_TRUE(change) << "both are one";

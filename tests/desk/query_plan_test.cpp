@@ -8,6 +8,7 @@
 #include "server/desk/deflection_json.hpp"
 #include "server/desk/hours.hpp"
 #include "server/desk/hours_preview.hpp"
+#include "server/desk/idea_board.hpp"
 #include "server/desk/inbox_figures.hpp"
 #include "server/desk/knowledge.hpp"
 #include "server/desk/overview.hpp"
@@ -152,6 +153,56 @@ class QueryPlans : public test::OnBothDatabases {
     writer->run(
         "INSERT INTO rating_agents (rating_id, agent_id, at) SELECT r.id, m.author_id, r.at FROM ratings r "
         "JOIN messages m ON m.id = r.message_id");
+    writer->commit();
+  }
+
+  // 2,000 ideas with 30 votes each, of 3,000 voters on three plans.
+  void fill_ideas() {
+    const auto writer = store::connect(files().options(), true);
+    const Instant now = SystemClock().now();
+    const char* const plans[] = {"free", "team", "none"};
+    const char* const states[] = {"open", "open", "planned", "done"};
+    writer->begin();
+    for (int i = 1; i <= 3000; ++i)
+      writer->add_row("idea_voters", {{"id", i},
+                                      {"voter_key", "v" + std::to_string(i) + "@x.example"},
+                                      {"address", "v" + std::to_string(i) + "@x.example"},
+                                      {"locale", "en"},
+                                      {"plan", plans[i % 3]},
+                                      {"created_at", now}});
+    for (int i = 1; i <= 2000; ++i) {
+      writer->add_row("ideas", {{"id", i},
+                                {"title", "Idea"},
+                                {"locale", "en"},
+                                {"shelf", i % 50 ? "shown" : "merged"},
+                                {"state", states[i % 4]},
+                                {"merged_into", i % 50 ? std::nullopt : std::optional(i - 1)},
+                                {"votes", i % 31},
+                                {"value_cents", i % 17},
+                                {"created_at", now},
+                                {"updated_at", now},
+                                {"body", ""},
+                                {"reason", ""},
+                                {"answer", ""}});
+      for (const char* plan : plans)
+        writer->add_row("idea_plans", {{"plan", plan}, {"idea_id", i}, {"votes", i % 7}, {"value_cents", 0}});
+      for (int vote = 0; vote < 30; ++vote)
+        writer->add_row(
+            "idea_votes",
+            {{"idea_id", i}, {"voter_id", (i * 37 + vote * 101) % 3000 + 1}, {"at", now}, {"tells", 1}, {"own", 1}});
+      writer->add_row("idea_changes", {{"idea_id", i},
+                                       {"at", now},
+                                       {"was", "open"},
+                                       {"state", "planned"},
+                                       {"tells", 1},
+                                       {"not_before", now},
+                                       {"site", ""},
+                                       {"finished_at", i > 5 ? std::optional(now) : std::nullopt},
+                                       {"was_reason", ""},
+                                       {"reason", ""},
+                                       {"was_answer", ""},
+                                       {"answer", ""}});
+    }
     writer->commit();
   }
 
@@ -344,6 +395,39 @@ TEST_P(QueryPlans, OfTheMailQueueFollowAnIndex) {
               ASSERT_TRUE(store::mail_is_due(sql, first));
               ASSERT_FALSE(store::mail_is_due(sql, first - std::chrono::seconds(1)));
               ASSERT_EQ(store::unfinished_mails(sql).size(), 100u);
+            }),
+            "");
+}
+
+TEST_P(QueryPlans, OfIdeasFollowAnIndex) {
+  fill_ideas();
+  const Instant now = SystemClock().now() + std::chrono::minutes(1);
+  for (const auto order :
+       {store::IdeaOrder::votes, store::IdeaOrder::paying, store::IdeaOrder::value, store::IdeaOrder::newest})
+    for (const std::optional<IdeaState> state : {std::optional<IdeaState>(), std::optional(IdeaState::planned)})
+      for (const char* plan : {"", "team"})
+        EXPECT_EQ(faults([&](store::Session& sql) {
+                    store::IdeaList list{.state = state, .order = order, .plan = plan};
+                    const auto page = page_of_ideas(sql, list, 30);
+                    ASSERT_TRUE(page.next);
+                    list.after = *page.next;
+                    ASSERT_EQ(page_of_ideas(sql, list, 30).ideas.size(), 30u);
+                  }),
+                  "")
+            << static_cast<int>(order) << plan;
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              ASSERT_TRUE(view_idea(sql, IdeaId(49), reader_));
+              ASSERT_EQ(store::votes_of_idea(sql, IdeaId(7), VoterId(20), 10).size(), 10u);
+              store::votes_of_voter(sql, VoterId(7), 20);
+              store::votes_of_ticket(sql, TicketId(7));
+              store::voters_of(sql, CustomerId(5));
+              store::voters_after(sql, VoterId(7), 20);
+              store::find_voter(sql, std::string_view("v7@x.example"));
+              store::wishes_of(sql, VoterId(7));
+              store::ideas_of_ticket(sql, TicketId(7));
+              ASSERT_EQ(store::plans_of_voters(sql).size(), 3u);
+              ASSERT_TRUE(store::due_idea_change(sql, now));
+              ASSERT_FALSE(store::ideas_to_index(sql, IdeaId(7), 20).empty());
             }),
             "");
 }

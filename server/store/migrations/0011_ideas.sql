@@ -94,6 +94,7 @@ CREATE TABLE IF NOT EXISTS idea_wishes (
 CREATE INDEX IF NOT EXISTS idea_wishes_at ON idea_wishes (at);
 
 -- Each change of state or official answer, and how far its voters have been told: those up to after_voter. tells 0: nobody is.
+-- site: where the mails' links lead.
 CREATE TABLE IF NOT EXISTS idea_changes (
   id {key},
   idea_id {int} NOT NULL,
@@ -103,6 +104,7 @@ CREATE TABLE IF NOT EXISTS idea_changes (
   state {text 10} NOT NULL,
   tells {int} NOT NULL,
   not_before {us} NOT NULL,
+  site {text 300} NOT NULL,
   after_voter {int} NOT NULL DEFAULT 0,
   told {int} NOT NULL DEFAULT 0,
   finished_at {us},

@@ -1,0 +1,98 @@
+#include "server/desk/idea_news.hpp"
+
+#include <algorithm>
+
+#include "mail/html_clean.hpp"
+#include "server/base/random.hpp"
+#include "server/desk/account_mail.hpp"
+#include "server/desk/ideas.hpp"
+#include "server/desk/mail_texts.hpp"
+#include "server/desk/markdown.hpp"
+#include "server/desk/signing.hpp"
+#include "server/store/idea_votes.hpp"
+#include "server/store/ideas.hpp"
+#include "server/store/mail_queue.hpp"
+
+namespace fifteen::desk {
+namespace {
+
+constexpr std::string_view kind = "idea";
+
+// What all mails about one change share.
+class Letter {
+ public:
+  Letter(const Key& key, const store::Idea& idea, const store::IdeaChange& change, const mail::Address& from)
+      : key_(key), idea_(idea), change_(change), from_(from) {}
+
+  store::QueuedMail to(const store::Voter& voter, Instant now) const {
+    const std::string language = mail_language(voter.locale, idea_.title);
+    const auto say = [&](const std::string& what) { return mail_text(language, "mail.idea_" + what); };
+    const bool moved = change_.was != change_.state;
+    const std::string leave = change_.site + "/help/ideas/mails/" + sign_idea_mail(key_, voter.id, idea_.id);
+    const std::string page = change_.site + idea_url(idea_.id);
+
+    store::QueuedMail mail;
+    mail.kind = kind;
+    mail.recipients = {voter.address};
+    mail.from = from_;
+    mail.to = {{"", voter.address}};
+    const std::string news = moved ? say("now_" + std::string(name(change_.state))) : say("news");
+    mail.subject = news + ": " + idea_.title;
+    mail.rfc_message_id = random_token() + ".idea@" + domain_of(from_.address);
+    const auto add = [&](const std::string& markdown) {
+      mail.text += markdown + "\n\n";
+      mail.html += render_markdown(markdown);
+    };
+    const auto add_link = [&](const std::string& words, const std::string& url) {
+      mail.text += words + "\n" + url + "\n\n";
+      mail.html += "<p><a href=\"" + mail::escape_html(url) + "\">" + mail::escape_html(words) + "</a></p>\n";
+    };
+    mail.text += idea_.title + "\n" + news + "\n\n";
+    mail.html += "<p><strong>" + mail::escape_html(idea_.title) + "</strong><br>" + mail::escape_html(news) + "</p>\n";
+    if (!change_.reason.empty()) add(change_.reason);
+    if (change_.answer != change_.was_answer && !change_.answer.empty()) add(change_.answer);
+    add_link(say("open"), page);
+    add_link(say("why"), leave);
+    mail.automatic = true;
+    mail.unsubscribe = leave;
+    mail.not_before = now;
+    return mail;
+  }
+
+ private:
+  const Key& key_;
+  const store::Idea& idea_;
+  const store::IdeaChange& change_;
+  const mail::Address& from_;
+};
+
+bool wants_news(const store::ListedVote& listed) {
+  return listed.vote.tells && listed.voter.mails;
+}
+
+}  // namespace
+
+bool has_idea_news(store::Session& sql, Instant now) {
+  return store::due_idea_change(sql, now) && !store::untried_mail_waits(sql, kind, now);
+}
+
+ToldVoters tell_next_voters(store::Session& sql, int limit, Instant now) {
+  const auto change = store::due_idea_change(sql, now);
+  const auto from = desk_sender(sql);
+  if (!change || !from) return {};
+  const auto idea = store::find_idea(sql, change->idea);
+  std::vector<store::ListedVote> next;
+  if (idea && idea->shelf == store::IdeaShelf::shown)
+    next = store::votes_of_idea(sql, idea->id, change->after_voter, limit);
+  const bool is_last = static_cast<int>(next.size()) < limit;
+  const std::int64_t mails = std::ranges::count_if(next, wants_news);
+  const VoterId up_to = next.empty() ? change->after_voter : next.back().voter.id;
+  // First, and by its old place: of two nodes one goes on, the other finds nothing to do.
+  if (!store::advance_idea_change(sql, *change, up_to, mails, is_last, now)) return {};
+  const Key key = signing_key(sql);
+  for (const store::ListedVote& listed : next)
+    if (wants_news(listed)) store::enqueue_mail(sql, Letter(key, *idea, *change, *from).to(listed.voter, now), now);
+  return {static_cast<int>(next.size()), static_cast<int>(mails)};
+}
+
+}  // namespace fifteen::desk
