@@ -20,6 +20,7 @@ import { Toasts } from './shared/toasts';
 import type { Boot } from './shared/types';
 
 const Inbox = lazy(() => import('./inbox/inbox'));
+const Ideas = lazy(() => import('./ideas/ideas'));
 const Reports = lazy(() => import('./reports/reports'));
 const Articles = lazy(() => import('./articles/articles'));
 const Settings = lazy(() => import('./settings/settings'));
@@ -35,7 +36,7 @@ function OverThePage() {
 function View() {
   const area = place.value.parts[0] ?? '';
   if (!session.value || ['signin', 'welcome', 'reset'].includes(area)) return <Access />;
-  const Part = area === 'reports' ? Reports : area === 'articles' ? Articles : area === 'settings' ? Settings : Inbox;
+  const Part = area === 'ideas' ? Ideas : area === 'reports' ? Reports : area === 'articles' ? Articles : area === 'settings' ? Settings : Inbox;
   return (
     <div class="app">
       <AppCommands />

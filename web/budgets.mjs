@@ -5,6 +5,7 @@ const budgets = [
   { page: 'inbox', files: ['app.js', 'inbox.js'], limit: 40 * 1024 },
   { page: 'when drawn', files: ['rest.js', 'dialogs.js'], after: ['app.js', 'inbox.js'], limit: 16 * 1024 },
   { page: 'answers', files: ['answers.js'], after: ['app.js', 'inbox.js', 'rest.js'], limit: 4 * 1024 },
+  { page: 'ideas', files: ['app.js', 'ideas.js'], limit: 36 * 1024 },
   { page: 'reports', files: ['app.js', 'reports.js'], limit: 40 * 1024 },
   { page: 'reports drawn', files: ['more.js'], after: ['app.js', 'reports.js'], limit: 24 * 1024 },
   { page: 'deflection', files: ['deflection.js'], after: ['app.js', 'reports.js'], limit: 10 * 1024 },
@@ -18,6 +19,8 @@ const budgets = [
   { page: 'widget opened', files: ['widget-panel.js'], limit: 10 * 1024 },
   { page: 'app css', files: ['app.css'], limit: 8 * 1024 },
   { page: 'portal css', files: ['portal.css'], limit: 3.5 * 1024 },
+  { page: 'portal css', files: ['portal.css'], limit: 3 * 1024 },
+  { page: 'ideas css', files: ['ideas.css'], limit: 1024 },
 ];
 
 export function pageSizes(manifest, outputs) {

@@ -17,7 +17,7 @@ const { build } = await import('vite');
 // Which texts come along: another language is one whole file; English is in the program, and each lazy view brings its own
 // areas (`en.json?reports,unit`). The portal's and the mails' texts are for the server alone; the widget gets its own from there.
 const serverAreas = ['portal', 'mail', 'widget'];
-const views = ['access', 'articles', 'dialogs', 'inbox', 'reports', 'settings'].flatMap((view) => readdirSync(join(root, view)).map((file) => join(root, view, file)));
+const views = ['access', 'articles', 'dialogs', 'ideas', 'inbox', 'reports', 'settings'].flatMap((view) => readdirSync(join(root, view)).map((file) => join(root, view, file)));
 const lazyAreas = views.flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1].split(',') ?? []);
 const texts = {
   name: 'texts',
@@ -43,7 +43,7 @@ const bundle = (rollupOptions, more = {}) => build({ ...common, ...more, build: 
 const names = { hashCharacters: 'base36', entryFileNames: '[name]-[hash].js' };
 
 const pages = await bundle({
-  input: { app: 'app.tsx', portal: 'portal/portal.ts', 'widget-panel': 'widget/panel.ts', 'widget-example': 'widget/example.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css' },
+  input: { app: 'app.tsx', portal: 'portal/portal.ts', 'widget-panel': 'widget/panel.ts', 'widget-example': 'widget/example.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css', 'ideas style': 'styles/ideas.css' },
   preserveEntrySignatures: 'exports-only', // the panel is imported by the widget
   output: { ...names, manualChunks: chunkOf, chunkFileNames: '[name]-[hash].js', assetFileNames: ({ names: [name] }) => name.replace(' style', '-[hash]') },
 });

@@ -271,6 +271,43 @@ Reply press_solved(store::Session& sql, const Call& call);
 Reply read_digest_choice(store::Session& sql, const Call& call);
 Reply choose_digest(store::Session& sql, const Call& call);
 
+// routes_ideas.cpp, routes_idea_votes.cpp: ideas, for agents and programs
+Reply list_ideas(store::Session& sql, const Call& call);
+Reply export_ideas(store::Session& sql, const Call& call);
+Reply add_idea(store::Session& sql, const Call& call);
+Reply read_idea(store::Session& sql, const Call& call);
+Reply change_idea(store::Session& sql, const Call& call);
+Reply move_idea(store::Session& sql, const Call& call);
+Reply answer_idea(store::Session& sql, const Call& call);
+Reply unanswer_idea(store::Session& sql, const Call& call);
+Reply hide_idea(store::Session& sql, const Call& call);
+Reply show_idea(store::Session& sql, const Call& call);
+Reply merge_idea(store::Session& sql, const Call& call);
+Reply unmerge_idea(store::Session& sql, const Call& call);
+Reply list_voters(store::Session& sql, const Call& call);
+Reply add_vote(store::Session& sql, const Call& call);
+Reply remove_vote(store::Session& sql, const Call& call);
+Reply link_ticket(store::Session& sql, const Call& call);
+Reply unlink_ticket(store::Session& sql, const Call& call);
+Reply list_ideas_of_ticket(store::Session& sql, const Call& call);
+Reply list_ideas_of_customer(store::Session& sql, const Call& call);
+
+// routes_ideas_public.cpp, routes_voter.cpp: ideas, for everybody
+Reply ideas_page(store::Session& sql, const Call& call);
+Reply post_idea(store::Session& sql, const Call& call);
+Reply wish_sent_page(store::Session& sql, const Call& call);
+Reply idea_page(store::Session& sql, const Call& call);
+Reply vote_for_idea(store::Session& sql, const Call& call);
+Reply voter_page(store::Session& sql, const Call& call);
+Reply press_as_voter(store::Session& sql, const Call& call);
+Reply idea_mails_page(store::Session& sql, const Call& call);
+Reply leave_idea_mails(store::Session& sql, const Call& call);
+
+// routes_ideas_widget.cpp
+Reply ideas_for_widget(store::Session& sql, const Call& call);
+Reply post_by_widget(store::Session& sql, const Call& call);
+Reply vote_by_widget(store::Session& sql, const Call& call);
+
 // routes_live.cpp
 awaitable<Reply> live(Site& site, Call call);
 awaitable<Reply> live_public(Site& site, Call call);

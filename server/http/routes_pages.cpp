@@ -29,6 +29,7 @@ Reply needs_https(const Call& call) {
 }
 
 std::string chunk_of(std::string_view path) {
+  if (path == "/ideas" || path.starts_with("/ideas/")) return "ideas.js";
   if (path.starts_with("/reports")) return "reports.js";
   if (path.starts_with("/articles")) return "articles.js";
   if (path.starts_with("/settings")) return "settings.js";

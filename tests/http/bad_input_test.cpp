@@ -42,6 +42,20 @@ constexpr Row rows[] = {
     {"POST /api/v1/messages/{id}/article", ""},
     {"POST /api/v1/attachments", ""},
     {"PUT /api/v1/lessons/{id}/withdrawal", ""},
+    {"POST /api/v1/ideas", R"({"title":"Dark mode","text":"At night","locale":"en"})"},
+    {"PATCH /api/v1/ideas/{id}", R"({"title":"Dark mode","text":"At night"})"},
+    {"PUT /api/v1/ideas/{id}/state", R"({"state":"planned","reason":"In March.","tell":true})"},
+    {"PUT /api/v1/ideas/{id}/answer", R"({"text":"Yes.","tell":true})"},
+    {"PUT /api/v1/ideas/{id}/spam", ""},
+    {"PUT /api/v1/ideas/{id}/merge", R"({"into":"{other_idea}"})"},
+    {"POST /api/v1/ideas/{id}/votes", R"({"email":"joe@x.example","tell":false})"},
+    {"PUT /api/v1/ideas/{id}/tickets/{ticket}", R"({"tell":false})"},
+    {"POST /api/v1/widget/ideas", ""},                 // text, not JSON: ideas_test
+    {"POST /api/v1/widget/ideas/{number}/votes", ""},  // the same
+    {"POST /help/ideas", ""},                          // forms that show themselves again: ideas_test
+    {"POST /help/ideas/{number}/votes", ""},
+    {"POST /help/ideas/confirm/{token}", ""},
+    {"POST /help/ideas/mails/{token}", ""},
     {"POST /api/v1/saved-replies", R"({"title":"Hello","text":"Hello."})"},
     {"PATCH /api/v1/saved-replies/{id}", R"({"title":"Hello","text":"Hello."})"},
     {"POST /api/v1/articles",
@@ -136,6 +150,8 @@ class BadInput : public SiteOnDatabase {
     const auto note = "/api/v1/tickets/" + ticket + "/messages";
     must("POST", note, R"({"kind":"note","text":"first"})");
     const auto saved = id_of(must("POST", "/api/v1/saved-replies", R"({"title":"A","text":"B"})"));
+    const auto idea = id_of(must("POST", "/api/v1/ideas", R"({"title":"Night"})"));
+    const auto other_idea = id_of(must("POST", "/api/v1/ideas", R"({"title":"Dark"})"));
     const auto schedule =
         id_of(must("POST", "/api/v1/schedules", R"({"name":"Office","zone":"UTC","weekly":[],"holidays":[]})"));
     must("POST", "/api/v1/schedules/" + schedule + "/versions",
@@ -153,6 +169,8 @@ class BadInput : public SiteOnDatabase {
             {"article-categories", category},
             {"agent", std::to_string(bob.value)},
             {"agents", std::to_string(bob.value)},
+            {"ideas", idea},
+            {"other_idea", other_idea},
             {"ticket", ticket},
             {"tickets", ticket},
             {"other_ticket", other},

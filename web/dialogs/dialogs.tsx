@@ -17,6 +17,7 @@ addEnglish(english);
 addLooks(looks);
 
 const TaughtLessons = whenAtRest(() => import('./taught')).part((file) => file.TaughtLessons, closeDialog);
+const LinkIdea = whenAtRest(() => import('../ideas/link_idea')).part((file) => file.LinkIdea, closeDialog);
 const WhyWaits = whenAtRest(() => import('./why_waits')).part((file) => file.WhyWaits, closeDialog);
 
 // What opens over a page on a key: loaded when the page is at rest, so the first view stays light.
@@ -30,6 +31,7 @@ export default function Dialogs() {
     case 'notices': return <Notices />;
     case 'taught': return taught.value && <TaughtLessons />;
     case 'tags': return ticket && <Tags ticket={ticket} />;
+    case 'link-idea': return ticket && <LinkIdea ticket={ticket} />;
     case 'merge': return ticket && <Merge ticket={ticket} />;
     case 'waits': return ticket && <WhyWaits ticket={ticket} />;
     case 'split': return ticket && <Split ticket={ticket} />;

@@ -54,6 +54,7 @@ function Head({ ticket }: { ticket: Ticket }) {
         { label: t('do.tags'), run: () => { openDialog.value = 'tags'; } },
         { label: t('pane.show'), key: keyOf('pane'), run: () => { paneOpen.value = !paneOpen.peek(); } },
         { label: t('do.waits'), run: () => { openDialog.value = 'waits'; } },
+        { label: t('do.link_idea'), run: () => runCommand('link-idea') },
         { label: t('do.merge'), run: () => runCommand('merge') },
         ...(talkOf(ticket.id).value.messages.length > 1 ? [{ label: t('do.split'), run: () => runCommand('split') }] : []),
         { label: t(ticket.spam ? 'do.not_spam' : 'do.spam'), run: () => runCommand('spam') },

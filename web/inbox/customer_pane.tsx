@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Avatar } from '../shared/avatar';
+import { ideasOf } from '../shared/customer_ideas';
 import { Dialog } from '../shared/dialog';
 import { t, type TextKey } from '../shared/i18n';
 import { duration, messageTime, monthYear } from '../shared/time';
@@ -64,6 +65,17 @@ function History({ ticket, customer }: { ticket: Ticket; customer: Customer }) {
   );
 }
 
+function Ideas({ customer }: { customer: string }) {
+  const ideas = ideasOf(customer).value;
+  if (!ideas.length) return null;
+  return (
+    <>
+      <h3>{t('nav.ideas')}</h3>
+      <ol class="lately">{ideas.map((idea) => <li key={idea.id}><a href={`/ideas/${idea.number}`} lang={idea.locale}>{idea.title}</a><small>{t('pane.voted', { at: messageTime(idea.voted_at) })}</small></li>)}</ol>
+    </>
+  );
+}
+
 function Content({ ticket }: { ticket: Ticket }) {
   const customer = customerOf(ticket.customer.id).value;
   const name = ticket.customer.name || ticket.customer.email;
@@ -76,6 +88,7 @@ function Content({ ticket }: { ticket: Ticket }) {
       <h3>{t('pane.details')}</h3>
       <Details ticket={ticket} customer={customer} />
       {ticket.channel === 'widget' && <Asked ticket={ticket} />}
+      <Ideas customer={ticket.customer.id} />
       {customer && <><h3>{t('pane.lately')}</h3><History ticket={ticket} customer={customer} /></>}
     </>
   );

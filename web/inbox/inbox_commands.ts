@@ -47,6 +47,7 @@ export const inboxCommands: Command[] = [
   { id: 'unread', keys: 'u', label: () => t('do.unread'), when: has, run: () => act(({ markUnread }) => markUnread()) },
   { id: 'tags', keys: '', label: () => t('do.tags'), when: has, run: () => { openDialog.value = 'tags'; } },
   { id: 'merge', keys: '', label: () => t('do.merge'), when: has, run: () => { openDialog.value = 'merge'; } },
+  { id: 'link-idea', keys: '', label: () => t('do.link_idea'), when: has, run: () => { openDialog.value = 'link-idea'; } },
   { id: 'split', keys: '', label: () => t('do.split'), when: () => has() && talkOf(selectedId.peek()!).peek().messages.length > 1, run: () => { openDialog.value = 'split'; } },
   { id: 'spam', keys: '', label: () => t(selected.peek()?.spam ? 'do.not_spam' : 'do.spam'), when: has, run: () => act(({ setSpam }) => setSpam(selectedId.peek()!, !selected.peek()?.spam)) },
   { id: 'mark', keys: 'x', label: () => t('do.mark'), when: has, run: () => toggleMark(selectedId.peek()!) },

@@ -9,7 +9,7 @@ import { undoLast } from './toasts';
 const moves: [string, string, TextKey, string][] = [
   ['go-all', 'g i', 'nav.all', '/'], ['go-first', 'g f', 'nav.first', '/inbox/first'], ['go-mine', 'g m', 'nav.mine', '/inbox/mine'],
   ['go-waiting', 'g w', 'nav.waiting', '/inbox/waiting'], ['go-closed', 'g c', 'nav.closed', '/inbox/closed'],
-  ['go-articles', 'g a', 'nav.articles', '/articles'], ['go-reports', 'g r', 'nav.reports', '/reports'], ['go-settings', '', 'nav.settings', '/settings/you'],
+  ['go-ideas', 'g d', 'nav.ideas', '/ideas'], ['go-articles', 'g a', 'nav.articles', '/articles'], ['go-reports', 'g r', 'nav.reports', '/reports'], ['go-settings', '', 'nav.settings', '/settings/you'],
 ];
 
 const everywhere: Command[] = [

@@ -25,6 +25,7 @@ const inboxItems: Item[] = [
 ];
 const moreItems: Item[] = [
   { to: '/articles', icon: 'book', text: 'nav.articles', command: 'go-articles' },
+  { to: '/ideas', icon: 'bulb', text: 'nav.ideas', command: 'go-ideas' },
   { to: '/reports', icon: 'chart', text: 'nav.reports', command: 'go-reports' },
   { to: '/settings', icon: 'gear', text: 'nav.settings', command: 'go-settings' },
 ];

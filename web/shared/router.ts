@@ -24,7 +24,7 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   place.value = read();
 }
 
-const ours = /^\/($|\?|inbox\/|t\/|articles|reports|settings|signin)/;
+const ours = /^\/($|\?|inbox\/|t\/|articles|ideas|reports|settings|signin)/;
 
 // Plain links inside the agents' pages change the view without loading a page; every other click stays the browser's.
 export function startRouter(): void {

@@ -104,6 +104,20 @@ export interface Tried { article: { id: string; title: string; url: string }; ou
 export interface LikelyAnswers extends List<Suggestion> { language: string; tried: Tried[] }
 // Below which confidence nothing is suggested, and what other thresholds would have shown.
 export interface SuggestionThreshold { own: number | null; automatic: number; in_force: number; questions: number; steps: { threshold: number; shown: number; right: number }[] }
+export type IdeaState = 'open' | 'planned' | 'building' | 'done' | 'not_now';
+export interface PublicIdea { id: string; number: number; title: string; text: string; locale: string; state: IdeaState; reason: string; answer: string; votes: number; url: string }
+export interface Idea extends PublicIdea {
+  hidden: boolean; merged_into: string | null; paying_votes: number; value: number; plans: { plan: string; votes: number; value: number }[]; plan_votes?: number; created_at: string; updated_at: string;
+}
+export interface IdeaChange {
+  id: string; at: string; agent: Person | null; was: IdeaState; state: IdeaState; reason: string; answer: string; answered: boolean;
+  told: number; telling: 'nobody' | 'waiting' | 'running' | 'done'; telling_at: string;
+}
+export interface IdeaDetail extends Idea {
+  reason_html: string; answer_html: string; answered_by: Person | null; answered_at: string | null; written_by: Person | null; author: string | null; would_tell: number;
+  merged: PublicIdea[]; tickets: Ticket[]; changes: IdeaChange[];
+}
+export interface IdeaVote { id: string; email: string; at: string; plan: string; paying: boolean; value: number; own: boolean; by: Person | null; ticket: string | null; told: boolean }
 export interface Found { tickets: (Ticket & { snippet: string })[]; people: { id: string; email: string; name: string }[] }
 
 export interface OutgoingMail {

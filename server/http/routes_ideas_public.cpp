@@ -1,0 +1,261 @@
+#include <cstring>  // ctemplate uses strlen without it
+
+#include <ctemplate/template_dictionary.h>
+
+#include "server/base/log.hpp"
+#include "server/desk/idea_board.hpp"
+#include "server/desk/mail_texts.hpp"
+#include "server/desk/markdown.hpp"
+#include "server/desk/opening.hpp"
+#include "server/desk/voter_links.hpp"
+#include "server/http/auth.hpp"
+#include "server/http/boot.hpp"
+#include "server/http/ideas.hpp"
+#include "server/http/portal.hpp"
+#include "server/http/routes.hpp"
+#include "server/http/setup.hpp"
+#include "server/store/rate_limits.hpp"
+
+// Ideas for everybody, complete without JavaScript: look first, then vote, or add one's own. Neither needs more than an
+// address, which confirms it by the mailed link (routes_voter.cpp).
+namespace fifteen::http::routes {
+namespace {
+
+constexpr store::RateLimit wish_limit{.tries = 20, .window = std::chrono::minutes(15)};
+constexpr int ideas_a_page = 30, like_ideas = 5;
+
+struct IdeaDraft {
+  desk::IdeaText text;
+  std::string email;
+  std::string looked;  // the title for which like ideas have been shown
+  bool is_trapped = false;
+  std::string error, title_error, email_error;  // keys of texts
+};
+
+IdeaDraft read_draft(const Call& call) {
+  IdeaDraft draft;
+  for (auto& [name, value] : form_fields(call.request.body)) {
+    if (name == "title") draft.text.title = std::move(value);
+    if (name == "text") draft.text.body = std::move(value);
+    if (name == "email") draft.email = std::move(value);
+    if (name == "looked") draft.looked = std::move(value);
+    // Nobody sees this field; who fills it in is a program.
+    if (name == "website") draft.is_trapped = !value.empty();
+  }
+  std::erase(draft.text.body, '\r');
+  draft.text.locale = language_of(call);
+  if (!desk::is_usable_address(draft.email)) draft.email_error = "portal.error_email";
+  return draft;
+}
+
+std::string state_name(const Call& call, IdeaState state) {
+  return desk::mail_text(language_of(call), "mail.idea_now_" + std::string(name(state)));
+}
+
+std::string first_line(const std::string& text) {
+  return text.substr(0, std::min(text.find('\n'), text.size()));
+}
+
+void fill_post(Pages::Page& page, const Call& call, const IdeaDraft& draft, const char* button) {
+  auto& post = page.section("POST");
+  const auto say = [&](const char* section, const std::string& key) {
+    if (!key.empty())
+      post.AddSectionDictionary(section)->SetValue("MESSAGE", call.setup.pages->text(language_of(call), key));
+  };
+  say("ERROR", draft.error);
+  say("TITLE_ERROR", draft.title_error);
+  say("EMAIL_ERROR", draft.email_error);
+  page.set("DRAFT_TITLE", draft.text.title);
+  page.set("DRAFT_TEXT", draft.text.body);
+  page.set("DRAFT_EMAIL", draft.email);
+  page.set("LOOKED", draft.looked);
+  page.set("BUTTON", call.setup.pages->text(language_of(call), button));
+}
+
+void fill_like(Pages::Page& page, const Call& call, const std::vector<store::Idea>& like) {
+  page.section(like.empty() ? "NO_LIKE" : "LIKE");
+  if (like.empty()) return;
+  auto& list = page.section("IDEAS");
+  for (const store::Idea& idea : like) fill_idea(*list.AddSectionDictionary("IDEA"), call, idea);
+}
+
+std::string list_url(const std::string& state, const std::string& after) {
+  std::string url = "/help/ideas";
+  if (!state.empty()) url += "?state=" + state;
+  if (!after.empty()) url += (state.empty() ? "?after=" : "&after=") + after;
+  return url;
+}
+
+void fill_tabs(Pages::Page& page, const Call& call, std::optional<IdeaState> here) {
+  auto& tabs = page.section("TABS");
+  const auto add = [&](const std::string& state, const std::string& name, bool is_here) {
+    auto& tab = *tabs.AddSectionDictionary("TAB");
+    tab.SetValue("URL", list_url(state, ""));
+    tab.SetValue("NAME", name);
+    if (is_here) tab.ShowSection("HERE");
+  };
+  add("", call.setup.pages->text(language_of(call), "portal.ideas_every"), !here);
+  for (const IdeaState state :
+       {IdeaState::open, IdeaState::planned, IdeaState::building, IdeaState::done, IdeaState::not_now})
+    add(std::string(name(state)), state_name(call, state), here == state);
+}
+
+void fill_list(Pages::Page& page, store::Session& sql, const Call& call) {
+  store::IdeaList list;
+  const std::string state = call.request.query("state").value_or("");
+  list.state = parse<IdeaState>(state);
+  if (const auto place = desk::parse_idea_cursor(call.request.query("after").value_or(""))) list.after = *place;
+  const auto found = desk::page_of_ideas(sql, list, ideas_a_page);
+  fill_tabs(page, call, list.state);
+  if (found.ideas.empty()) page.section("EMPTY");
+  if (!found.ideas.empty())
+    for (auto& shown = page.section("IDEAS"); const auto& listed : found.ideas)
+      fill_idea(*shown.AddSectionDictionary("IDEA"), call, listed.idea);
+  if (found.next) page.section("MORE").SetValue("URL", list_url(list.state ? state : "", desk::to_cursor(*found.next)));
+}
+
+Reply post_again(const Call& call, store::Session& sql, const IdeaDraft& draft, errc why) {
+  auto page = public_idea_page(call, "ideas.tpl", "portal.ideas");
+  page->set("QUERY", draft.text.title);
+  fill_like(*page, call, found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas));
+  fill_post(*page, call, draft, "portal.ideas_add");
+  return page_problem(why, page->render());
+}
+
+// An idea's page; `draft`: of a vote that could not be taken.
+std::string idea_html(const Call& call, const store::Idea& idea, const IdeaDraft& draft) {
+  auto page = public_idea_page(call, "idea.tpl", "portal.ideas");
+  page->set("TITLE", idea.title + " · " + public_name(call));
+  page->set("IDEA_TITLE", idea.title);
+  page->set("VOTES", std::to_string(idea.votes));
+  page->set("LOCALE", idea.locale);
+  fill_state(page->values(), call, idea.state);
+  if (!idea.reason.empty()) page->section("REASON").SetValue("HTML", desk::render_markdown(idea.reason));
+  if (!idea.body.empty()) page->section("BODY").SetValue("TEXT", idea.body);
+  if (!idea.answer.empty()) page->section("ANSWER").SetValue("HTML", desk::render_markdown(idea.answer));
+  if (idea.state == IdeaState::done) {
+    page->section("CLOSED");
+    return page->render();
+  }
+  auto& vote = page->section("VOTE");
+  vote.SetValue("ACTION", desk::idea_url(idea.id) + "/votes");
+  page->set("DRAFT_EMAIL", draft.email);
+  for (const auto& [section, key] : {std::pair("ERROR", draft.error), std::pair("EMAIL_ERROR", draft.email_error)})
+    if (!key.empty())
+      vote.AddSectionDictionary(section)->SetValue("MESSAGE", call.setup.pages->text(language_of(call), key));
+  return page->render();
+}
+
+Reply no_such_idea(const Call& call) {
+  return page_problem(errc::not_found,
+                      error_page(call, language_of(call), "portal.error_missing_title", "portal.ideas_missing"));
+}
+
+}  // namespace
+
+std::unique_ptr<Pages::Page> public_idea_page(const Call& call, std::string_view file, std::string_view title_key) {
+  auto page = public_page(call, file, title_key);
+  page->part("HEAD", "AT_IDEAS");
+  page->part("HEAD", "MORE_STYLE").SetValue("URL", call.setup.assets->path("ideas.css"));
+  return page;
+}
+
+void fill_state(ctemplate::TemplateDictionary& entry, const Call& call, IdeaState state) {
+  if (state == IdeaState::open) return;
+  auto& shown = *entry.AddSectionDictionary("STATE");
+  shown.SetValue("KIND", std::string(name(state)));
+  shown.SetValue("NAME", state_name(call, state));
+}
+
+void fill_idea(ctemplate::TemplateDictionary& entry, const Call& call, const store::Idea& idea) {
+  entry.SetIntValue("ID", idea.id.value);
+  entry.SetValue("URL", desk::idea_url(idea.id));
+  entry.SetIntValue("VOTES", idea.votes);
+  entry.SetValue("TITLE", idea.title);
+  entry.SetValue("LOCALE", idea.locale);
+  fill_state(entry, call, idea.state);
+  if (!idea.body.empty()) entry.AddSectionDictionary("TEXT")->SetValue("LINE", first_line(idea.body));
+}
+
+result<void> take_wish(store::Session& sql, const Call& call, const desk::VoterWish& wish) {
+  if (!store::count_try(sql, "wish:" + address_group(call.request.client), wish_limit, call.now)) return errc::too_many;
+  if (!may_mail_links(call.setup, call.request)) {
+    log::warning("votes_need_public_url", {{"request", call.request.id}});
+    return {};
+  }
+  return desk::wish_for(sql, wish, base_url(call.setup, call.request), call.now);
+}
+
+Reply ideas_page(store::Session& sql, const Call& call) {
+  auto page = public_idea_page(call, "ideas.tpl", "portal.ideas");
+  const std::string query = call.request.query("q").value_or("").substr(0, 800);
+  page->set("QUERY", query);
+  if (query.empty()) {
+    fill_list(*page, sql, call);
+  } else {
+    IdeaDraft draft;
+    draft.text.title = draft.looked = query;
+    fill_like(*page, call, found_ideas(sql, call, query, std::string(language_of(call)), like_ideas));
+    fill_post(*page, call, draft, "portal.ideas_add");
+  }
+  return http::page(page->render());
+}
+
+// First what is like it, then, on "add mine", the mail. Both answer the same to everybody.
+Reply post_idea(store::Session& sql, const Call& call) {
+  IdeaDraft draft = read_draft(call);
+  if (!desk::is_fine(draft.text)) draft.title_error = "portal.ideas_title_wrong";
+  if (!draft.title_error.empty() || !draft.email_error.empty()) return post_again(call, sql, draft, errc::invalid);
+  if (draft.is_trapped) return see_other("/help/ideas/sent");
+  if (draft.looked != draft.text.title) {
+    const auto like = found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas);
+    if (!like.empty()) {
+      auto page = public_idea_page(call, "ideas.tpl", "portal.ideas");
+      page->set("QUERY", draft.text.title);
+      fill_like(*page, call, like);
+      draft.looked = draft.text.title;
+      fill_post(*page, call, draft, "portal.ideas_add_anyway");
+      return http::page(page->render());
+    }
+  }
+  if (const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, {}, draft.text}); !taken) {
+    const bool is_busy = taken.error() == errc::too_many;
+    (is_busy ? draft.error : draft.email_error) = is_busy ? "portal.ideas_busy" : "portal.error_email";
+    return post_again(call, sql, draft, is_busy ? errc::too_many : errc::invalid);
+  }
+  return see_other("/help/ideas/sent");
+}
+
+Reply idea_page(store::Session& sql, const Call& call) {
+  const auto id = call.id<IdeaId>();
+  const auto idea = id ? store::find_idea(sql, desk::current_idea(sql, *id)) : std::nullopt;
+  if (!idea || idea->shelf != store::IdeaShelf::shown) return no_such_idea(call);
+  if (idea->id != *id) return see_other(desk::idea_url(idea->id));
+  return page(idea_html(call, *idea, {}));
+}
+
+Reply vote_for_idea(store::Session& sql, const Call& call) {
+  const auto id = call.id<IdeaId>();
+  const auto idea = id ? store::find_idea(sql, desk::current_idea(sql, *id)) : std::nullopt;
+  if (!idea || idea->shelf != store::IdeaShelf::shown) return no_such_idea(call);
+  IdeaDraft draft = read_draft(call);
+  if (!draft.email_error.empty()) return page_problem(errc::invalid, idea_html(call, *idea, draft));
+  if (draft.is_trapped) return see_other("/help/ideas/sent");
+  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, idea->id, {}});
+  if (!taken) {
+    const errc why = static_cast<errc>(taken.error().value());
+    if (why == errc::too_many)
+      draft.error = "portal.ideas_busy";
+    else
+      draft.email_error = "portal.error_email";
+    return page_problem(why, idea_html(call, *idea, draft));
+  }
+  return see_other("/help/ideas/sent");
+}
+
+Reply wish_sent_page(store::Session&, const Call& call) {
+  auto page = public_idea_page(call, "idea_sent.tpl", "portal.ideas_sent_title");
+  return http::page(page->render());
+}
+
+}  // namespace fifteen::http::routes
