@@ -3,7 +3,7 @@
 // that come once the page is drawn. These have a line of their own: `after` is what is there already.
 const budgets = [
   { page: 'inbox', files: ['app.js', 'inbox.js'], limit: 40 * 1024 },
-  { page: 'when drawn', files: ['rest.js', 'dialogs.js'], after: ['app.js', 'inbox.js'], limit: 16 * 1024 },
+  { page: 'when drawn', files: ['rest.js', 'dialogs.js'], after: ['app.js', 'inbox.js'], limit: 17 * 1024 },
   { page: 'answers', files: ['answers.js'], after: ['app.js', 'inbox.js', 'rest.js'], limit: 4 * 1024 },
   { page: 'ideas', files: ['app.js', 'ideas.js'], limit: 36 * 1024 },
   { page: 'reports', files: ['app.js', 'reports.js'], limit: 40 * 1024 },
@@ -18,8 +18,8 @@ const budgets = [
   { page: 'widget', files: ['widget.js'], limit: 8 * 1024 },
   { page: 'widget opened', files: ['widget-panel.js'], limit: 10 * 1024 },
   { page: 'app css', files: ['app.css'], limit: 8 * 1024 },
-  { page: 'portal css', files: ['portal.css'], limit: 3.5 * 1024 },
   { page: 'portal css', files: ['portal.css'], limit: 3 * 1024 },
+  { page: 'article css', files: ['article.css'], limit: 1024 },
   { page: 'ideas css', files: ['ideas.css'], limit: 1024 },
 ];
 

@@ -48,6 +48,12 @@ std::vector<Crumb> crumbs_of(store::Session& sql, const Call& call, const std::s
   }
 }
 
+std::unique_ptr<Pages::Page> reading_page(const Call& call, std::string_view file) {
+  auto page = public_page(call, file, "portal.help");
+  page->part("HEAD", "MORE_STYLE").SetValue("URL", call.setup.assets->path("article.css"));
+  return page;
+}
+
 void show_crumbs(Pages::Page& page, const std::vector<Crumb>& crumbs) {
   for (const auto& [name, path] : crumbs) {
     auto& crumb = page.section("CRUMB");
@@ -112,7 +118,7 @@ Reply article_page(store::Session& sql, const Call& call) {
     return moved ? moved_permanently("/help/" + percent_encoded(*moved)) : missing(call);
   }
   if (is_person_reading(call)) call.setup.views.count(article->id);
-  auto page = public_page(call, "article.tpl", "portal.help");
+  auto page = reading_page(call, "article.tpl");
   page->mark("AT_HELP");
   page->set("TITLE", article->title + " · " + public_name(call));
   page->set("ARTICLE_TITLE", article->title);
@@ -169,7 +175,7 @@ Reply category_page(store::Session& sql, const Call& call) {
   const auto shelf = category ? desk::read_shelf(sql, *category) : desk::Shelf();
   if (shelf.articles.empty() && shelf.below.empty()) return missing(call);
   const std::string name = desk::name_in(*category, language_of(call));
-  auto page = public_page(call, "category.tpl", "portal.help");
+  auto page = reading_page(call, "category.tpl");
   page->mark("AT_HELP");
   page->set("TITLE", name + " · " + public_name(call));
   page->set("CATEGORY", name);

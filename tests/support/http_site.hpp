@@ -50,7 +50,7 @@ inline constexpr EmbeddedFile web_files[] = {
     {"w.js", "widget"},
     {"manifest.json",
      R"({"app.js":"app-1.js","app.css":"app-1.css","inbox.js":"i.js","ideas.js":"d.js","reports.js":"r.js","settings.js":"s.js",
-        "access.js":"a.js","articles.js":"k.js","portal.css":"p.css","ideas.css":"i.css","portal.js":"p.js","widget.js":"w.js","widget-panel.js":"w.js","widget-example.js":"w.js"})"}};
+        "access.js":"a.js","articles.js":"k.js","portal.css":"p.css","article.css":"t.css","ideas.css":"i.css","portal.js":"p.js","widget.js":"w.js","widget-panel.js":"w.js","widget-example.js":"w.js"})"}};
 
 // The whole site on a free port, over a database of its own.
 class SiteOnDatabase : public OnBothDatabases {
