@@ -253,7 +253,6 @@ constexpr Route table[] = {
     {get, "/help/sitemap.xml", anyone, Read{sitemap}},
     {get, "/help/categories/{category...}", anyone, Read{category_page}},
     {get, "/help/pictures/{name}", anyone, Read{article_picture}, 0, any_page},
-    {get, "/help/pictures/{name}", anyone, Read{article_picture}},
     {get, "/help/ideas", anyone, Read{ideas_page}},
     {post, "/help/ideas", anyone, Write{post_idea}, 32 * KiB},
     {get, "/help/ideas/sent", anyone, Read{wish_sent_page}},
