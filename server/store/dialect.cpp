@@ -38,4 +38,8 @@ std::string by_index(std::string_view name, Backend backend) {
          (backend == Backend::sqlite ? "" : ")");
 }
 
+std::string by_key(Backend backend) {
+  return backend == Backend::sqlite ? " NOT INDEXED" : " FORCE INDEX (PRIMARY)";
+}
+
 }  // namespace fifteen::store

@@ -18,5 +18,7 @@ std::string to_dialect(std::string_view statement, Backend backend);
 // ends it, and compares only the equal columns: from the beginning of the shelf to the page's cursor, which takes 3 ms
 // at 200,000.
 std::string by_index(std::string_view name, Backend backend);
+// Likewise, by its key.
+std::string by_key(Backend backend);
 
 }  // namespace fifteen::store

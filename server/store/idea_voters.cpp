@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/store/columns.hpp"
+#include "server/store/dialect.hpp"
 #include "server/store/idea_votes.hpp"
 
 namespace fifteen::store {
@@ -108,7 +109,8 @@ void add_wish(Session& sql, const Wish& wish, std::size_t most) {
 std::vector<Wish> wishes_of(Session& sql, VoterId voter) {
   std::vector<Wish> wishes;
   for (auto& [id, idea, title, body, at] : sql.all<std::int64_t, IdeaId, std::string, std::string, Instant>(
-           "SELECT id, idea_id, title, body, at FROM idea_wishes WHERE voter_id = :voter ORDER BY id LIMIT 100",
+           "SELECT id, idea_id, title, body, at FROM idea_wishes" + by_index("idea_wishes_voter", sql.backend()) +
+               " WHERE voter_id = :voter ORDER BY id LIMIT 100",
            {{"voter", voter}}))
     wishes.push_back({id, voter, idea, std::move(title), std::move(body), at});
   return wishes;

@@ -110,7 +110,7 @@ std::int64_t count_told_voters(Session& sql, IdeaId idea, std::int64_t most) {
   const auto row = sql.one<std::int64_t>(
       "SELECT COUNT(*) FROM (SELECT 1 FROM idea_votes v JOIN idea_voters r ON r.id = v.voter_id WHERE v.idea_id = "
       ":idea "
-      "AND v.tells = 1 AND r.mails = 1 LIMIT :most) AS told",
+      "AND v.tells = 1 AND r.mails = 1 LIMIT :most) AS few",
       {{"idea", idea}, {"most", most}});
   return std::get<0>(*row);
 }

@@ -94,6 +94,11 @@ std::string_view index_of(const IdeaList& list) {
   return (list.state ? of_state : all)[static_cast<std::size_t>(list.order)];
 }
 
+std::string by_plan_index(IdeaOrder order, Backend backend) {
+  if (order == IdeaOrder::newest) return {};  // the key has it
+  return by_index(order == IdeaOrder::value ? "idea_plans_value" : "idea_plans_votes", backend);
+}
+
 }  // namespace
 
 std::string_view name(IdeaShelf shelf) {
@@ -164,7 +169,8 @@ std::vector<ListedIdea> list_ideas(Session& sql, const IdeaList& list, int limit
   const bool in_plan = !list.plan.empty();
   const std::string rank(rank_of(list.order, in_plan));
   // A plan's list walks that plan's index (idea_plans_votes, idea_plans_value or the key), any other list its own.
-  const std::string from = in_plan ? "idea_plans p JOIN ideas i ON i.id = p.idea_id WHERE p.plan = :plan AND "
+  const std::string from = in_plan ? "idea_plans p" + by_plan_index(list.order, sql.backend()) + " JOIN ideas i" +
+                                         by_key(sql.backend()) + " ON i.id = p.idea_id WHERE p.plan = :plan AND "
                                    : "ideas i" + by_index(index_of(list), sql.backend()) + " WHERE ";
   const std::string statement = "SELECT " + std::string(columns) + ", " + rank +
                                 (in_plan ? ", p.votes, p.value_cents FROM " : ", 0, 0 FROM ") + from +

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "server/store/deflection.hpp"
+#include "server/store/dialect.hpp"
 #include "server/store/lessons.hpp"
 
 namespace fifteen::store {
@@ -109,9 +110,9 @@ std::vector<search::Article> article_to_index(Session& sql, ArticleId id) {
 }
 
 std::vector<search::Idea> ideas_to_index(Session& sql, IdeaId after, int limit) {
-  // Index ideas_new.
   return to_ideas(sql.all<std::int64_t, std::string, std::string, std::string>(
-      "SELECT id, title, body, locale FROM ideas WHERE shelf = 'shown' AND id > :after ORDER BY id LIMIT :limit",
+      "SELECT id, title, body, locale FROM ideas" + by_index("ideas_new", sql.backend()) +
+          " WHERE shelf = 'shown' AND id > :after ORDER BY id LIMIT :limit",
       {{"after", after.value}, {"limit", limit}}));
 }
 

@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS idea_votes (
   via {int},
   PRIMARY KEY (idea_id, voter_id)
 ) {table};
-CREATE INDEX IF NOT EXISTS idea_votes_voter ON idea_votes (voter_id, at);
+CREATE INDEX IF NOT EXISTS idea_votes_voter ON idea_votes (voter_id, at, idea_id);
 CREATE INDEX IF NOT EXISTS idea_votes_ticket ON idea_votes (ticket_id);
 
 -- Votes of each plan, summed like those of ideas. Of shown and merged ideas alike.
@@ -91,6 +91,7 @@ CREATE TABLE IF NOT EXISTS idea_wishes (
   at {us} NOT NULL,
   UNIQUE (voter_id, idea_id)
 ) {table};
+CREATE INDEX IF NOT EXISTS idea_wishes_voter ON idea_wishes (voter_id, id);
 CREATE INDEX IF NOT EXISTS idea_wishes_at ON idea_wishes (at);
 
 -- Each change of state or official answer, and how far its voters have been told: those up to after_voter. tells 0: nobody is.
