@@ -162,7 +162,7 @@ result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) 
   }
   if (auto committed = indexer_->commit(follower_->settled().value); committed.has_error()) return committed.error();
   cursor_ = follower_->settled().value;
-  if (!articles.empty()) answers_changed_();
+  if (!articles.empty() || !ideas.empty()) answers_changed_();
   return written;
 }
 

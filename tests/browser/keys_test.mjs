@@ -5,6 +5,7 @@ import { Visitor } from './visitor.mjs';
 
 // A day's work without a mouse: every key of the list of keys, and where the focus is after each.
 const subjects = ['Alpha invoice', 'Beta export', 'Gamma sign-in', 'Delta refund'];
+const question = 'How do I change the address on an invoice?';
 
 describe('keys', { concurrency: false, timeout: 300_000 }, () => {
   const here = stage('keys');
@@ -24,7 +25,7 @@ describe('keys', { concurrency: false, timeout: 300_000 }, () => {
   test('a queue of four', async () => {
     const { ana, desk } = here;
     for (const subject of subjects) {
-      await desk.mail({ from: `${subject.split(' ')[0].toLowerCase()}@customer.example`, subject, body: `Hello, about ${subject}.` });
+      await desk.mail({ from: `${subject.split(' ')[0].toLowerCase()}@customer.example`, subject, body: `Hello, about ${subject}. ${question}` });
       await desk.advance(30);
     }
     const mia = await Visitor.come(here.browser, desk);

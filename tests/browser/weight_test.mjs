@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { row, stage } from './stage.mjs';
-import { Visitor } from './visitor.mjs';
+import { asShown, Visitor } from './visitor.mjs';
 
 // What a first visit weighs and how often it asks, on the wire as the released program serves it, data included; what comes once
 // the page is drawn is told apart. That nothing jumps while it loads; and how many suggestions are asked for while somebody types. The files' own sizes are held by web/budgets.mjs.
@@ -16,7 +16,7 @@ describe('weight', { concurrency: false, timeout: 120_000 }, () => {
     const files = [], data = [], later = [], bytes = { first: 0, later: 0 };
     visitor.page.on('requestfinished', async (request) => {
       const { pathname } = new URL(request.url());
-      const whenDrawn = /\/(dialogs|more|people_needed|rest|thanks)-/.test(pathname);
+      const whenDrawn = /\/(deflection|dialogs|more|people_needed|rest|text_edits|thanks)-/.test(pathname);
       (whenDrawn ? later : /^\/api\/v1\/(?!messages\/\d+\/body)/.test(pathname) ? data : files).push(pathname);
       const sizes = await request.sizes();
       bytes[whenDrawn ? 'later' : 'first'] += sizes.responseBodySize + sizes.responseHeadersSize;
@@ -79,19 +79,21 @@ describe('weight', { concurrency: false, timeout: 120_000 }, () => {
   });
 
   test('twenty keys, a pause after each word, ask for suggestions four times at most', async () => {
-    const joe = await Visitor.come(here.browser, here.desk);
     let asked = 0;
-    joe.page.on('request', (request) => { asked += Number(request.url().includes('/api/v1/suggestions')); });
-    await joe.page.clock.install(); // the pauses are the page's own, however busy the machine
-    await joe.page.goto(`${here.desk.url}/help/contact`);
-    await joe.page.clock.pauseAt(Date.now() + 60_000);
-    await joe.page.getByLabel('Your question').focus();
-    for (const key of 'why two charges now?') {
-      await joe.page.keyboard.type(key);
-      await joe.page.clock.runFor(key === ' ' ? 400 : 60);
-    }
-    await joe.page.clock.resume();
-    await joe.page.locator('#likely a').first().waitFor();
+    const joe = await asShown(() => Visitor.come(here.browser, here.desk), async ({ page }) => {
+      asked = 0;
+      page.on('request', (request) => { asked += Number(request.url().includes('/api/v1/suggestions')); });
+      await page.clock.install(); // the pauses are the page's own, however busy the machine
+      await page.goto(`${here.desk.url}/help/contact`);
+      await page.clock.pauseAt(Date.now() + 60_000);
+      await page.getByLabel('Your question').focus();
+      for (const key of 'why two charges now?') {
+        await page.keyboard.type(key);
+        await page.clock.runFor(key === ' ' ? 400 : 60);
+      }
+      await page.clock.resume();
+      return page.locator('#likely a').first().waitFor({ timeout: 4000 }).then(() => true, () => false);
+    });
     await joe.leave();
     assert.ok(asked >= 1 && asked <= 4, `${asked} requests`);
   });

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?articles,field';
+import english from '../locales/en.json?articles,composer,field';
 import looks from '../styles/screens/articles.css?inline';
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../shared/api';

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,new,notice,notices,field,theme';
+import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,composer,message,new,notice,notices,field,theme';
 import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
 import { addLooks, whenAtRest } from '../shared/lazy';

@@ -1,9 +1,10 @@
+import english from '../locales/en.json?asker,composer,event,likely,message,pane,rated,row,talk';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Problem } from '../shared/api';
 import { bootTickets } from '../shared/boot';
 import { addCommands } from '../shared/commands';
 import { counts, countsChanged } from '../shared/counts';
-import { t } from '../shared/i18n';
+import { addEnglish, t } from '../shared/i18n';
 import { onLive, watch } from '../shared/live';
 import { hands } from '../shared/open_dialogs';
 import { place } from '../shared/router';
@@ -21,6 +22,8 @@ import { search } from './search';
 import { open, openOnPhone, select, selectNumber } from './selection';
 import { talkOf } from './talks';
 import { loadPage, pages, put, rows, selected, selectedId, takePage, tickets, view } from './tickets';
+
+addEnglish(english);
 
 function wantedNumber(): number | null {
   const { parts, params } = place.value;

@@ -1,4 +1,4 @@
-import english from '../locales/en.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,webhooks,role,field,theme';
+import english from '../locales/en.json?settings,you,people,mailboxes,saved,notices,outgoing,incoming,message,webhooks,role,field,theme';
 import looks from '../styles/screens/settings.css?inline';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';

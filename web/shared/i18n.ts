@@ -69,7 +69,7 @@ export function t(key: TextKey, values: Values = {}): string {
   return sentence(key, n).replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? shown(values[name]!) : whole));
 }
 
-// As t(), with elements put in the places: tx('composer.reply_to', { name: <b>Giulia</b> }).
+// As t(), with elements put in the places: tx(key, { name: <b>Giulia</b> }).
 export function tx(key: TextKey, values: Record<string, ComponentChildren>): ComponentChildren[] {
   return sentence(key).split(/\{(\w+)\}/).map((part, index) => (index % 2 ? values[part] : part));
 }

@@ -43,7 +43,7 @@ it.each([[['zh-CN', 'en'], 'zh-Hans'], [['zh-TW', 'uk-UA'], 'uk'], [['de', 'it-C
 describe('each view', () => {
   const files = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => /\.tsx?$/.test(name)).map((name) => join(root, folder, name));
   const areasOf = (folder: string): string[] => files(folder).flatMap((file) => /en\.json\?([\w,]+)/.exec(readFileSync(file, 'utf8'))?.[1]?.split(',') ?? []);
-  const lazy = new Set(['portal', ...['access', 'dialogs', 'inbox', 'reports', 'settings'].flatMap(areasOf)]);
+  const lazy = new Set(['portal', ...['access', 'articles', 'dialogs', 'ideas', 'inbox', 'reports', 'settings'].flatMap(areasOf)]);
   // What comes to the inbox in a file of its own, and the file that gathers it.
   const gathered = (by: string): string[] => [by, ...[...readFileSync(join(root, `inbox/${by}.ts`), 'utf8').matchAll(/'\.\/(\w+)'/g)].map((found) => found[1]!)];
   const inboxFiles = (names: string[]): string[] => files('inbox').filter((file) => names.includes(basename(file).replace(/\.tsx?$/, '')));
@@ -58,13 +58,14 @@ describe('each view', () => {
   };
   const firstReports = [...reached('reports')];
   const broughtBy = (file: string): string[] => /en\.json\?([\w,]+)/.exec(readFileSync(join(root, file), 'utf8'))![1]!.split(',');
+  const inboxTexts = broughtBy('inbox/inbox.tsx');
   const views: [string, string[], string[]][] = [
     ['reports, its first view', firstReports, broughtBy('reports/reports.tsx')],
     ['reports, the rest', files('reports').filter((file) => !firstReports.includes(file)), areasOf('reports')],
-    ...['shared', 'access', 'dialogs', 'settings'].map((folder): [string, string[], string[]] => [folder, files(folder), areasOf(folder)]),
-    ['inbox, its first view', files('inbox').filter((file) => ![...rest, ...answers].includes(file)), []],
-    ['inbox, the rest', rest, broughtBy('inbox/rest.ts')],
-    ['inbox, the answers', answers, broughtBy('inbox/answers.ts')],
+    ...['shared', 'access', 'articles', 'dialogs', 'ideas', 'settings'].map((folder): [string, string[], string[]] => [folder, files(folder), areasOf(folder)]),
+    ['inbox, its first view', files('inbox').filter((file) => ![...rest, ...answers].includes(file)), inboxTexts],
+    ['inbox, the rest', rest, [...inboxTexts, ...broughtBy('inbox/rest.ts')]],
+    ['inbox, the answers', answers, [...inboxTexts, ...broughtBy('inbox/answers.ts')]],
   ];
   it.each(views)('%s has the texts it uses', (_, own, areas) => {
     const brought = new Set(areas);
