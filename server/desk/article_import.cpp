@@ -90,8 +90,11 @@ class Import {
 
   result<ImportReport> write() {
     // What is translated comes before its translations.
-    std::ranges::stable_sort(articles_, {}, [](const auto& article) { return !article.translation_of.empty(); });
-    const auto done = import_articles(sql_, actor_, articles_, now_);
+    std::vector<search::ArticleFile> ordered;
+    for (const bool is_translation : {false, true})
+      for (const auto& article : articles_)
+        if (article.translation_of.empty() != is_translation) ordered.push_back(article);
+    const auto done = import_articles(sql_, actor_, ordered, now_);
     if (!done) return done.error();
     report_.added = done->added;
     report_.changed = done->changed;

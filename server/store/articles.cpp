@@ -152,7 +152,8 @@ std::vector<Article> published_in_category(Session& sql, std::string_view catego
                              " JOIN article_details d ON d.article_id = a.id WHERE a.category = :category "
                              "AND a.state = 'published' ORDER BY a.updated_at DESC, a.id DESC LIMIT :limit",
                          {{"category", category}, {"limit", limit}});
-  std::ranges::stable_sort(articles, std::ranges::greater(), &Article::views);
+  std::ranges::sort(articles, std::ranges::greater(),
+                    [](const Article& a) { return std::tuple(a.views, a.updated_at, a.id); });
   return articles;
 }
 
