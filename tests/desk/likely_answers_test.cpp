@@ -23,11 +23,11 @@ class LikelyAnswersTest : public Desk {
     folder_ = files().folder().path() / "answers";
     auto indexer = search::Indexer::open(folder_);
     const auto add = [&](const std::string& slug, const std::string& title, const std::string& body) {
-      const ArticleId id = write([&](store::Session& sql) {
+      const ArticleId article = write([&](store::Session& sql) {
         return store::add_article(sql, {.slug = slug, .title = title, .body = body, .locale = "en", .created_at = now});
       });
-      EXPECT_TRUE(indexer->put(search::Article{.id = id.value, .title = title, .body = body, .locale = "en"}));
-      return id;
+      EXPECT_TRUE(indexer->put(search::Article{.id = article.value, .title = title, .body = body, .locale = "en"}));
+      return article;
     };
     charges = add("two-charges", "Why do I see two charges?", "A second charge on the card is only held.");
     refunds = add("refunds", "Refund of a charge", "A refund of a charge takes three days.");

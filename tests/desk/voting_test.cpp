@@ -175,7 +175,7 @@ TEST_P(Voting, RefusesWhatCanNotBeCounted) {
   EXPECT_EQ(wish("nobody", csv).error(), errc::invalid);
   EXPECT_EQ(wish("joe@client.example", IdeaId(99)).error(), errc::not_found);
   EXPECT_EQ(wish("joe@client.example", {}, {"", "no title", ""}).error(), errc::invalid);
-  EXPECT_TRUE(write([&](store::Session& sql) { return move_idea(sql, ana, csv, {IdeaState::done}, now); }));
+  EXPECT_TRUE(write([&](store::Session& sql) { return move_idea(sql, ana, csv, {.state = IdeaState::done}, now); }));
   EXPECT_EQ(wish("joe@client.example", csv).error(), errc::conflict);
   EXPECT_TRUE(mails().empty());
 }
