@@ -7,6 +7,8 @@
 namespace fifteen::http {
 namespace {
 
+using namespace std::string_literals;
+
 using namespace std::chrono_literals;
 
 Request sent(const std::string& type, const std::string& body) {
@@ -57,7 +59,7 @@ TEST(Form, RefusesWhatIsBrokenOrNoForm) {
         parts(many + "--xYz--"), parts("--xYz\r\nX: " + long_header + "\r\n\r\nv\r\n--xYz--"),
         parts("--xYz\r\nContent-Disposition: form-data\r\n\r\nnameless\r\n--xYz--"),
         parts("--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\xfe\r\n--xYz--"),
-        parts(std::string("--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\0\r\n--xYz--", 63)),
+        parts("--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\0\r\n--xYz--"s),
         parts("--xYz\r\nContent-Disposition: form-data; name=\"a\r\n\r\nv\r\n--xYz--")})
     EXPECT_FALSE(read_form(wrong)) << wrong.body.substr(0, 80);
 }
