@@ -32,6 +32,9 @@ struct RolledBack {
   Reply reply;
 };
 
+// What is read of a form sent to a wrong address, so that it hears of the address, not of its size.
+constexpr std::size_t stray_body_limit = 16 * KiB;
+
 }  // namespace
 
 Site::Site(store::Database& database, BlockingPool& passwords, const Clock& clock, const Setup& setup,
@@ -48,7 +51,7 @@ Site::~Site() = default;
 
 std::size_t Site::body_limit(const Request& head) {
   const auto found = router_.find(head.method, head.path());
-  return found.route ? found.route->body_limit : 0;
+  return found.route ? found.route->body_limit : stray_body_limit;
 }
 
 asio::awaitable<Reply> Site::answer(Request& request) {

@@ -49,6 +49,12 @@ TEST_P(Edge, NamesTheMethodsOfAnAddress) {
   EXPECT_EQ(stranger().get("/nowhere").status, 404);
 }
 
+TEST_P(Edge, TellsAWrongAddressFromALargeBody) {
+  EXPECT_EQ(stranger().send("POST", "/nowhere", "text=words").status, 404);
+  EXPECT_EQ(stranger().send("POST", "/count", "text=words").status, 405);
+  EXPECT_EQ(stranger().send("POST", "/nowhere", std::string(64 * KiB, 'x')).status, 413);
+}
+
 TEST_P(Edge, DecodesParametersAndTheRestOfAPath) {
   EXPECT_EQ(stranger().get("/things/a%2Fb/parts/c/d%20e").body, "a/b|c/d e");
   EXPECT_EQ(stranger().get("/things/%00/parts/c").status, 404);
