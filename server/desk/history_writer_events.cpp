@@ -142,7 +142,7 @@ bool HistoryWriter::write(const HistoryMessage& line) {
     if (const auto site = linked_site(line.body)) teach_by_links(sql_, message, *site, line.at);
 
   Touched& touched = touched_[fact.ticket];
-  touched.preview = preview_of(line.body);
+  touched.preview = preview_of(line.kind, line.body);
   if (line.from.kind == ActorKind::customer) touched.customer_wrote_at = line.at;
   return true;
 }

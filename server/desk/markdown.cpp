@@ -8,6 +8,7 @@
 #include <cmark-gfm.h>
 
 #include "server/desk/markdown_document.hpp"
+#include "server/store/columns.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -76,16 +77,26 @@ std::string as_html(std::string_view text) {
 std::string summary_of_markdown(std::string_view markdown, std::size_t longest) {
   const MarkdownDocument document = parse_markdown(markdown.substr(0, 20 * longest));
   char* text = cmark_render_plaintext(document.root.get(), CMARK_OPT_DEFAULT, 0);
-  const std::string plain = text;
+  const std::string line = one_line(text);
   cmark_get_default_mem_allocator()->free(text);
-  std::string words;
-  for (std::size_t at = 0; (at = plain.find_first_not_of(" \t\n", at)) != std::string::npos;) {
-    const std::size_t end = std::min(plain.find_first_of(" \t\n", at), plain.size());
-    if (words.size() + 1 + (end - at) > longest) return words.empty() ? words : words + "…";
-    words.append(words.empty() ? "" : " ").append(plain, at, end - at);
-    at = end;
+  const std::string cut = store::clip(line, longest);
+  if (cut.size() == line.size()) return line;
+  const std::size_t space = cut.rfind(' ');
+  const bool has_words = space != std::string::npos && space > cut.size() / 2;  // Chinese has none to cut at
+  return cut.substr(0, has_words ? space : cut.size()) + "…";
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!blank)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
   }
-  return words;
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
 }
 
 }  // namespace fifteen::desk

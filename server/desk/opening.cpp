@@ -67,7 +67,7 @@ NewTicket add_ticket(store::Session& sql, const Beginning& begin, const std::str
                        .started_by = begin.by.kind,
                        .created_at = now};
   ticket.summary.updated_at = ticket.summary.last_customer_at = now;
-  ticket.summary.preview = preview_of(begin.text);
+  ticket.summary.preview = preview_of(begin.kind, begin.text);
   MailboxPromises promises(sql);
   auto wait = start_clock(promises, ticket, {.kind = begin.kind, .author = begin.by.kind});
   ticket.id = store::add_ticket(sql, ticket);

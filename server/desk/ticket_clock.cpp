@@ -7,6 +7,7 @@
 
 #include "server/desk/facts.hpp"
 #include "server/desk/lessons.hpp"
+#include "server/desk/markdown.hpp"
 #include "server/desk/webhooks.hpp"
 #include "server/store/alerts.hpp"
 #include "server/store/changed_waits.hpp"
@@ -22,6 +23,8 @@ namespace {
 using store::HeldWait;
 using store::Ticket;
 using store::WaitRow;
+
+constexpr std::size_t preview_length = 200;  // characters
 
 // What the reckoning says of a ticket, told in its summary.
 void tell_state(store::TicketSummary& summary, const TicketClock& clock) {
@@ -119,7 +122,7 @@ void tell_messages(store::Session& sql, Ticket& ticket) {
   ticket.summary.last_customer_at = store::last_customer_message_at(sql, ticket.id).value_or(ticket.created_at);
   for (const store::Message& message : store::last_messages(sql, ticket.id, 20)) {
     if (message.kind == MessageKind::note) continue;
-    ticket.summary.preview = preview_of(message.text);
+    ticket.summary.preview = preview_of(message.kind, message.text);
     break;
   }
 }
@@ -257,15 +260,11 @@ void refresh_clocks(store::Session& sql, MailboxPromises& promises, const std::m
 }
 
 std::string preview_of(std::string_view text) {
-  std::string line;
-  for (const char c : store::clip(text, 1000)) {
-    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!blank)
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  return store::clip(line, 200);
+  return store::clip(one_line(store::clip(text, 1000)), preview_length);
+}
+
+std::string preview_of(MessageKind kind, std::string_view text) {
+  return kind == MessageKind::reply ? summary_of_markdown(text, preview_length) : preview_of(text);
 }
 
 }  // namespace fifteen::desk

@@ -59,7 +59,8 @@ void refresh_clock(store::Session& sql, const store::Ticket& ticket, Instant now
 void refresh_clocks(store::Session& sql, MailboxPromises& promises, const std::map<TicketId, Touched>& touched,
                     Instant now);
 
-// A message as one line of a list.
+// A message as one line of a list: an agent's reply without its Markdown.
+std::string preview_of(MessageKind kind, std::string_view text);
 std::string preview_of(std::string_view text);
 
 }  // namespace fifteen::desk

@@ -110,7 +110,7 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
     store::set_read(sql, ticket->id, actor.agent, now);
   }
   Touched touched;
-  if (is_reply) touched.preview = preview_of(wish.text);
+  if (is_reply) touched.preview = preview_of(wish.kind, wish.text);
   refresh_clock(sql, ticket->id, now, touched);
   if (!is_reply) {
     Notifier notifier(sql, now);

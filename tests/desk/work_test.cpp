@@ -66,6 +66,13 @@ TEST_P(WorkTest, AReplyCanNotBeTakenBackTooLateOrByAnother) {
   EXPECT_EQ(waits(id)[0].wait.ended_at, click) << "the instant of the click, kept through the window";
 }
 
+TEST_P(WorkTest, TheListShowsAReplyWithoutItsMarkdown) {
+  const TicketId id = asked_by("joe@client.example");
+  ASSERT_TRUE(reply(id, {.text = "Hello Joe,\n\nsee **[Refunds](https://x.example/help/refunds)**."}));
+
+  EXPECT_EQ(ticket(id).summary.preview, "Hello Joe, see Refunds.");
+}
+
 TEST_P(WorkTest, ANoteNeitherAnswersNorShowsInTheList) {
   const TicketId id = asked_by("joe@client.example");
   ASSERT_TRUE(reply(id, {.kind = MessageKind::note, .text = "He called before"}));
