@@ -9,6 +9,7 @@
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/signing.hpp"
+#include "server/store/idea_merges.hpp"
 #include "server/store/idea_votes.hpp"
 #include "server/store/ideas.hpp"
 #include "server/store/mail_queue.hpp"
@@ -66,6 +67,17 @@ class Letter {
   const mail::Address& from_;
 };
 
+// While votes are on their way nobody is told: who has not come yet would be left out.
+std::optional<store::IdeaChange> due_change(store::Session& sql, Instant now) {
+  if (store::next_vote_shift(sql)) return {};
+  return store::due_idea_change(sql, now);
+}
+
+// What was merged has no news of its own; but who began to tell a change tells it to all.
+bool has_readers(const store::Idea& idea, const store::IdeaChange& change) {
+  return idea.shelf == store::IdeaShelf::shown || (idea.shelf == store::IdeaShelf::merged && change.after_voter);
+}
+
 bool wants_news(const store::ListedVote& listed) {
   return listed.vote.tells && listed.voter.mails;
 }
@@ -73,17 +85,16 @@ bool wants_news(const store::ListedVote& listed) {
 }  // namespace
 
 bool has_idea_news(store::Session& sql, Instant now) {
-  return store::due_idea_change(sql, now) && !store::untried_mail_waits(sql, kind, now);
+  return due_change(sql, now) && !store::untried_mail_waits(sql, kind, now);
 }
 
 ToldVoters tell_next_voters(store::Session& sql, int limit, Instant now) {
-  const auto change = store::due_idea_change(sql, now);
+  const auto change = due_change(sql, now);
   const auto from = desk_sender(sql);
   if (!change || !from) return {};
   const auto idea = store::find_idea(sql, change->idea);
   std::vector<store::ListedVote> next;
-  if (idea && idea->shelf == store::IdeaShelf::shown)
-    next = store::votes_of_idea(sql, idea->id, change->after_voter, limit);
+  if (idea && has_readers(*idea, *change)) next = store::votes_of_idea(sql, idea->id, change->after_voter, limit);
   const bool is_last = static_cast<int>(next.size()) < limit;
   const std::int64_t mails = std::ranges::count_if(next, wants_news);
   const VoterId up_to = next.empty() ? change->after_voter : next.back().voter.id;

@@ -15,7 +15,8 @@ struct ToldVoters {
   int mails = 0;
 };
 // Queues the mails to the next `limit` voters of the oldest change that is due, and notes in the same transaction up to
-// which voter it came. An idea that was hidden or merged meanwhile has no news.
+// which voter it came. An idea that was hidden meanwhile has no news, nor has one that was merged before anybody was
+// told.
 ToldVoters tell_next_voters(store::Session& sql, int limit, Instant now);
 
 }  // namespace fifteen::desk

@@ -6,6 +6,7 @@
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/events.hpp"
+#include "server/store/idea_merges.hpp"
 #include "server/store/tickets.hpp"
 
 namespace fifteen::desk {
@@ -59,7 +60,22 @@ void note_change(store::Session& sql, const Actor& actor, const store::Idea& was
   store::add_idea_change(sql, change);
 }
 
+// The votes of a merge, or back: few at once, the rest by move_next_votes().
+void move_votes(store::Session& sql, const Actor& actor, IdeaId from, IdeaId into, bool gives_back, Instant now) {
+  const std::int64_t id = store::add_vote_shift(sql, from, into, gives_back);
+  if (const auto next = store::next_vote_shift(sql); next && next->id == id)
+    store::shift_votes(sql, *next, moved_at_once);
+  tell(sql, actor, into, now);
+}
+
 }  // namespace
+
+bool move_next_votes(store::Session& sql, int limit, Instant now) {
+  const auto next = store::next_vote_shift(sql);
+  if (!next) return false;
+  if (store::shift_votes(sql, *next, limit).ended) tell(sql, Actor::system(), next->into, now);
+  return true;
+}
 
 bool is_fine(const IdeaText& text) {
   const bool is_one_line = text.title.find_first_of("\r\n") == std::string::npos;
@@ -148,8 +164,7 @@ result<void> merge_ideas(store::Session& sql, const Actor& actor, IdeaId from, I
   source->merged_into = target->id;
   source->shelf = store::IdeaShelf::merged;
   save(sql, actor, *source, now);
-  store::copy_votes(sql, from, target->id);
-  tell(sql, actor, target->id, now);
+  move_votes(sql, actor, from, target->id, false, now);
   return {};
 }
 
@@ -162,8 +177,7 @@ result<void> unmerge_idea(store::Session& sql, const Actor& actor, IdeaId from, 
   source->merged_into = IdeaId();
   source->shelf = store::IdeaShelf::shown;
   save(sql, actor, *source, now);
-  store::give_back_votes(sql, from, target->id);
-  tell(sql, actor, target->id, now);
+  move_votes(sql, actor, from, target->id, true, now);
   return {};
 }
 

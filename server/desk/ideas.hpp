@@ -62,6 +62,10 @@ result<void> hide_idea(store::Session& sql, const Actor& actor, IdeaId id, bool 
 // un-merging: what it was merged into is merged itself.
 result<void> merge_ideas(store::Session& sql, const Actor& actor, IdeaId from, IdeaId into, Instant now);
 result<void> unmerge_idea(store::Session& sql, const Actor& actor, IdeaId from, Instant now);
+// The first votes move with it, all of most ideas; the others a batch at a time, by whichever node is first. False:
+// none is on its way.
+constexpr int moved_at_once = 250;  // some 10 ms of a database's writer (scripts/bench ideas)
+bool move_next_votes(store::Session& sql, int limit, Instant now);
 // The idea that an address leads to now: itself, or what it was merged into. 0: no such idea.
 IdeaId current_idea(store::Session& sql, IdeaId id);
 

@@ -5,7 +5,9 @@
 
 #include "server/base/log.hpp"
 #include "server/desk/idea_news.hpp"
+#include "server/desk/ideas.hpp"
 #include "server/desk/voting.hpp"
+#include "server/store/idea_merges.hpp"
 
 namespace fifteen::jobs {
 namespace {
@@ -22,20 +24,32 @@ IdeaNews::IdeaNews(boost::asio::any_io_executor executor, store::Database& recor
 boost::asio::awaitable<void> IdeaNews::run() {
   while (!stopping_) {
     try {
+      while (!stopping_ && co_await move_votes()) co_await pause(between);
       if (const int mails = co_await pass(); mails > 0) log::info("idea_news_queued", {{"mails", mails}});
       if (clock_.now() - refreshed_at_ >= refresh_every) co_await refresh();
     } catch (const std::exception& error) {
       log::warning("idea_news_put_off", {{"error", error.what()}});
     }
     if (stopping_) co_return;
-    timer_.expires_after(every);
-    co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    co_await pause(every);
   }
+}
+
+boost::asio::awaitable<void> IdeaNews::pause(std::chrono::milliseconds time) {
+  timer_.expires_after(time);
+  co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
 }
 
 void IdeaNews::stop() {
   stopping_ = true;
   timer_.cancel();
+}
+
+boost::asio::awaitable<bool> IdeaNews::move_votes() {
+  const auto look = [](store::Session& sql) { return store::next_vote_shift(sql).has_value(); };
+  if (!co_await records_.read(look)) co_return false;
+  const auto move = [&](store::Session& sql) { return desk::move_next_votes(sql, desk::moved_at_once, clock_.now()); };
+  co_return co_await records_.write(move);
 }
 
 boost::asio::awaitable<int> IdeaNews::pass() {

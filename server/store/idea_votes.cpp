@@ -3,22 +3,8 @@
 namespace fifteen::store {
 namespace {
 
-// One more vote or one less of an idea, in all sums.
 void count_vote(Session& sql, IdeaId idea, const Worth& worth, std::int64_t by) {
-  const std::int64_t value = by * worth.value_cents;
-  sql.run(
-      "UPDATE ideas SET votes = votes + :by, paying_votes = paying_votes + :paying, value_cents = value_cents + :value "
-      "WHERE id = :idea",
-      {{"by", by}, {"paying", worth.pays ? by : 0}, {"value", value}, {"idea", idea}});
-  sql.insert_new("idea_plans (plan, idea_id, votes, value_cents) VALUES (:plan, :idea, 0, 0)",
-                 {{"plan", worth.plan}, {"idea", idea}});
-  sql.run(
-      "UPDATE idea_plans SET votes = votes + :by, value_cents = value_cents + :value WHERE plan = :plan AND "
-      "idea_id = :idea",
-      {{"by", by}, {"value", value}, {"plan", worth.plan}, {"idea", idea}});
-  if (by < 0)
-    sql.run("DELETE FROM idea_plans WHERE plan = :plan AND idea_id = :idea AND votes = 0",
-            {{"plan", worth.plan}, {"idea", idea}});
+  add_to_sums(sql, idea, worth.plan, {by, worth.pays ? by : 0, by * worth.value_cents});
 }
 
 using VoteRow = std::tuple<IdeaId, VoterId, Instant, bool, bool, AgentId, TicketId, IdeaId>;
@@ -38,6 +24,22 @@ std::vector<Vote> select(Session& sql, std::string_view where, std::initializer_
 }
 
 }  // namespace
+
+void add_to_sums(Session& sql, IdeaId idea, const std::string& plan, const VoteSums& more) {
+  sql.run(
+      "UPDATE ideas SET votes = votes + :by, paying_votes = paying_votes + :paying, value_cents = value_cents + :value "
+      "WHERE id = :idea",
+      {{"by", more.votes}, {"paying", more.paying}, {"value", more.value_cents}, {"idea", idea}});
+  sql.insert_new("idea_plans (plan, idea_id, votes, value_cents) VALUES (:plan, :idea, 0, 0)",
+                 {{"plan", plan}, {"idea", idea}});
+  sql.run(
+      "UPDATE idea_plans SET votes = votes + :by, value_cents = value_cents + :value WHERE plan = :plan AND "
+      "idea_id = :idea",
+      {{"by", more.votes}, {"value", more.value_cents}, {"plan", plan}, {"idea", idea}});
+  if (more.votes < 0)
+    sql.run("DELETE FROM idea_plans WHERE plan = :plan AND idea_id = :idea AND votes = 0",
+            {{"plan", plan}, {"idea", idea}});
+}
 
 bool add_vote(Session& sql, const Vote& vote, const Worth& worth) {
   if (!sql.insert_new("idea_votes (idea_id, voter_id, at, tells, own, agent_id, ticket_id, via) VALUES (:idea, :voter, "
@@ -124,21 +126,6 @@ std::vector<Vote> votes_of_voter(Session& sql, VoterId voter, int limit) {
 std::vector<Vote> votes_of_ticket(Session& sql, TicketId ticket) {
   // Index idea_votes_ticket.
   return select(sql, "v.ticket_id = :ticket ORDER BY v.idea_id, v.voter_id LIMIT 200", {{"ticket", ticket}});
-}
-
-void copy_votes(Session& sql, IdeaId from, IdeaId into) {
-  sql.run(
-      "INSERT INTO idea_votes (idea_id, voter_id, at, tells, own, agent_id, ticket_id, via) SELECT :into, v.voter_id, "
-      "v.at, v.tells, v.own, v.agent_id, v.ticket_id, :from FROM idea_votes v WHERE v.idea_id = :from AND NOT EXISTS "
-      "(SELECT 1 FROM "
-      "idea_votes w WHERE w.idea_id = :into AND w.voter_id = v.voter_id)",
-      {{"into", into}, {"from", from}});
-  recount(sql, into);
-}
-
-void give_back_votes(Session& sql, IdeaId from, IdeaId into) {
-  sql.run("DELETE FROM idea_votes WHERE idea_id = :into AND via = :from", {{"into", into}, {"from", from}});
-  recount(sql, into);
 }
 
 void change_worth(Session& sql, const Voter& voter, const Worth& now) {

@@ -68,12 +68,11 @@ std::vector<Vote> votes_of_voter(Session& sql, VoterId voter, int limit);
 // Given for customers who asked in this ticket.
 std::vector<Vote> votes_of_ticket(Session& sql, TicketId ticket);
 
-// Gives `into` the votes of `from` that it doesn't have, marked so that give_back_votes() finds them. Those of `from`
-// stay as they are.
-void copy_votes(Session& sql, IdeaId from, IdeaId into);
-void give_back_votes(Session& sql, IdeaId from, IdeaId into);
-// Sums an idea's votes anew, after the two above or when a voter's worth changed otherwise.
-void recount(Session& sql, IdeaId idea);
+// What votes of one plan count for, added to the sums of an idea (or taken away) whose rows are written otherwise.
+struct VoteSums {
+  std::int64_t votes = 0, paying = 0, value_cents = 0;
+};
+void add_to_sums(Session& sql, IdeaId idea, const std::string& plan, const VoteSums& more);
 // A voter's worth is another one now: her row and the sums of all she voted for.
 void change_worth(Session& sql, const Voter& voter, const Worth& now);
 

@@ -43,6 +43,8 @@ constexpr Reference references[] = {
     {"events", "message_id", "messages"},
     {"holiday_names", "schedule_id", "schedules"},
     {"idea_changes", "idea_id", "ideas"},
+    {"idea_merges", "from_id", "ideas"},
+    {"idea_merges", "into_id", "ideas"},
     {"idea_plans", "idea_id", "ideas"},
     {"idea_tickets", "idea_id", "ideas"},
     {"idea_tickets", "ticket_id", "tickets"},

@@ -1,6 +1,7 @@
 #include "server/desk/ideas.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "server/desk/voting.hpp"
 #include "server/store/customers.hpp"
@@ -53,22 +54,33 @@ class Ideas : public Desk {
   }
   // The kept sums are what counting would find.
   void expect_true_sums(IdeaId id) {
-    const store::Idea before = idea(id);
-    const auto plans = [&] {
-      return db().read_now([&](store::Session& sql) {
-        std::vector<std::tuple<std::string, std::int64_t, std::int64_t>> found;
-        for (const auto& [of, votes] : store::plan_votes_of(sql, {id}))
-          for (const auto& one : votes) found.emplace_back(one.plan, one.votes, one.value_cents);
-        return found;
-      });
-    };
-    const auto plans_before = plans();
-    write([&](store::Session& sql) { store::recount(sql, id); });
-    const store::Idea after = idea(id);
-    EXPECT_EQ(before.votes, after.votes);
-    EXPECT_EQ(before.paying_votes, after.paying_votes);
-    EXPECT_EQ(before.value_cents, after.value_cents);
-    EXPECT_EQ(plans_before, plans());
+    using Sums = std::tuple<std::string, std::int64_t, std::int64_t>;
+    const auto [kept, counted, paying] = db().read_now([&](store::Session& sql) {
+      std::vector<Sums> plans;
+      for (const auto& [of, votes] : store::plan_votes_of(sql, {id}))
+        for (const auto& one : votes) plans.emplace_back(one.plan, one.votes, one.value_cents);
+      std::ranges::sort(plans);
+      return std::tuple(
+          plans,
+          sql.all<std::string, std::int64_t, std::int64_t>(
+              "SELECT r.plan, COUNT(*), SUM(r.value_cents) FROM idea_votes v JOIN idea_voters r ON r.id = "
+              "v.voter_id WHERE v.idea_id = :id GROUP BY r.plan ORDER BY r.plan",
+              {{"id", id}}),
+          std::get<0>(
+              *sql.one<std::int64_t>("SELECT COUNT(*) FROM idea_votes v JOIN idea_voters r ON r.id = v.voter_id WHERE "
+                                     "v.idea_id = :id AND r.pays = 1",
+                                     {{"id", id}})));
+    });
+    EXPECT_EQ(kept, counted);
+    std::int64_t votes = 0, value = 0;
+    for (const auto& [plan, of_plan, value_of_plan] : counted) {
+      votes += of_plan;
+      value += value_of_plan;
+    }
+    const store::Idea told = idea(id);
+    EXPECT_EQ(told.votes, votes);
+    EXPECT_EQ(told.paying_votes, paying);
+    EXPECT_EQ(told.value_cents, value);
   }
 };
 
@@ -172,6 +184,51 @@ TEST_P(Ideas, MergingUnitesVotesAPersonAndUnmergingGivesThemBack) {
   EXPECT_EQ(idea(third).votes, 2) << "d, and e who came later";
   for (const IdeaId id : {one, other, third}) expect_true_sums(id);
   EXPECT_EQ(unmerge(one).error(), errc::already_done);
+}
+
+TEST_P(Ideas, AreMergedAndPartedABatchAtATimeWhateverHappensMeanwhile) {
+  const IdeaId one = posted("CSV of invoices"), other = posted("Invoices as CSV"), third = posted("Invoices");
+  const auto name = [](int i) { return "v" + std::to_string(i) + "@client.example"; };
+  customer(name(7), R"({"plan":"pro","mrr":20})");
+  customer(name(1100), R"({"plan":"free"})");
+  write([&](store::Session& sql) {
+    for (int i = 0; i < 1200; ++i) (void)vote(sql, find_or_add_voter(sql, name(i), "en", now), one, now);
+    for (int i = 600; i < 1300; ++i) (void)vote(sql, find_or_add_voter(sql, name(i), "en", now), other, now);
+  });
+  const auto go_on = [&](int limit) {
+    return write([&](store::Session& sql) { return move_next_votes(sql, limit, now); });
+  };
+
+  EXPECT_TRUE(merge(one, other));
+  EXPECT_EQ(idea(other).votes, 700 + moved_at_once);
+  EXPECT_TRUE(merge(other, third)) << "behind it, so that nobody is left out";
+  EXPECT_EQ(idea(third).votes, 0);
+  EXPECT_TRUE(unvote_by(name(3), third)) << "moved already";
+  EXPECT_TRUE(unvote_by(name(550), third)) << "not moved yet";
+  EXPECT_TRUE(vote_by(name(560), third)) << "again, before hers comes";
+  EXPECT_THROW(write([&](store::Session& sql) -> int {
+                 EXPECT_TRUE(move_next_votes(sql, 100, now));
+                 throw std::runtime_error("killed");
+               }),
+               std::runtime_error);
+  while (go_on(100)) {
+  }
+  EXPECT_EQ(idea(other).votes, 1298) << "without 3 and 550";
+  EXPECT_EQ(idea(third).votes, 1298);
+  for (const IdeaId id : {one, other, third}) expect_true_sums(id);
+
+  EXPECT_TRUE(unmerge(other));
+  EXPECT_TRUE(merge(other, third));
+  EXPECT_TRUE(unmerge(other));
+  while (go_on(100)) {
+  }
+  EXPECT_EQ(idea(third).votes, 1) << "560's own";
+  EXPECT_TRUE(unmerge(one));
+  while (go_on(100)) {
+  }
+  EXPECT_EQ(idea(other).votes, 700);
+  EXPECT_EQ(idea(one).votes, 1198);
+  for (const IdeaId id : {one, other, third}) expect_true_sums(id);
 }
 
 TEST_P(Ideas, ALinkedTicketIsItsCustomersVoteUntilSheGivesItHerself) {

@@ -92,6 +92,41 @@ TEST_P(IdeaNewsTest, TellsEachVoterOnceHoweverOftenItIsStartedAgain) {
   EXPECT_EQ(told_twice(), 200);
 }
 
+TEST_P(IdeaNewsTest, LeaveNobodyOutWhoseVoteIsOnItsWayFromAnotherIdea) {
+  const IdeaId other = db().write_now([&](store::Session& sql) {
+    return *desk::post_idea(sql, desk::Actor::system(), {"Invoices as CSV", "", "en"}, clock_.now());
+  });
+  vote(0, 900);
+  idea_ = other;
+  const auto merge = [&](IdeaId from, IdeaId into) {
+    EXPECT_TRUE(db().write_now(
+        [&](store::Session& sql) { return desk::merge_ideas(sql, desk::Actor::system(), from, into, clock_.now()); }));
+  };
+  vote(800, 1000);
+  move(IdeaState::planned);
+  merge(IdeaId(1), idea_);
+  clock_.advance(std::chrono::minutes(1));
+
+  IdeaNews job(loop_.executor(), db(), clock_);
+  EXPECT_EQ(loop_.run(job.pass()), 0) << "650 votes are still to come";
+  while (loop_.run(job.move_votes())) {
+  }
+  EXPECT_EQ(loop_.run(job.pass()), 200);
+  // It is merged itself when some have been told: the others are told too.
+  const IdeaId third = db().write_now([&](store::Session& sql) {
+    return *desk::post_idea(sql, desk::Actor::system(), {"Invoices", "", "en"}, clock_.now());
+  });
+  merge(idea_, third);
+  for (int i = 0; i < 10; ++i) {
+    while (loop_.run(job.move_votes())) {
+    }
+    mails_leave();
+    loop_.run(job.pass());
+  }
+  EXPECT_EQ(told_.size(), 1000u);
+  EXPECT_EQ(told_twice(), 0);
+}
+
 TEST_P(IdeaNewsTest, TellNobodyWhereNobodyCouldUnsubscribe) {
   vote(0, 2);
   move(IdeaState::planned, "", "");
