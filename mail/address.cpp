@@ -2,12 +2,11 @@
 
 #include <memory>
 
-#include <idn2.h>
-
 #include "mail/ascii.hpp"
 #include "mail/gobject.hpp"
 #include "mail/header_text.hpp"
 #include "mail/utf8.hpp"
+#include "server/base/domain_name.hpp"
 
 namespace fifteen::mail {
 namespace {
@@ -72,15 +71,11 @@ std::string address_for_header(std::string_view address) {
         return c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == ',' || c == ';' || c == '@';
       }))
     return {};
-  char* made = nullptr;
-  const auto rc =
-      idn2_to_ascii_8z(std::string(address.substr(at + 1)).c_str(), &made, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-  const std::unique_ptr<char, void (*)(void*)> domain(made, &idn2_free);
-  if (rc != IDN2_OK) return {};
-  const bool sound = std::ranges::all_of(std::string_view(domain.get()), [](char c) {
+  const std::string domain = ascii_domain(address.substr(at + 1));
+  const bool is_sound = !domain.empty() && std::ranges::all_of(domain, [](char c) {
     return is_alpha(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
   });
-  return sound ? std::string(local) + "@" + domain.get() : std::string{};
+  return is_sound ? std::string(local) + "@" + domain : std::string{};
 }
 
 }  // namespace fifteen::mail

@@ -96,10 +96,10 @@ std::string principal(const Caller& caller, const Request& request) {
 
 std::string address_group(std::string_view address) {
   in6_addr bytes{};
-  if (inet_pton(AF_INET6, std::string(address).c_str(), &bytes) != 1 || IN6_IS_ADDR_V4MAPPED(&bytes))
-    return std::string(address);
-  for (int i = 8; i < 16; ++i) bytes.s6_addr[i] = 0;
+  if (inet_pton(AF_INET6, std::string(address).c_str(), &bytes) != 1) return std::string(address);
   char text[INET6_ADDRSTRLEN];
+  if (IN6_IS_ADDR_V4MAPPED(&bytes)) return inet_ntop(AF_INET, bytes.s6_addr + 12, text, sizeof text);
+  for (int i = 8; i < 16; ++i) bytes.s6_addr[i] = 0;
   return std::string(inet_ntop(AF_INET6, &bytes, text, sizeof text)) + "/64";
 }
 

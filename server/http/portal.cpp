@@ -6,6 +6,7 @@
 
 #include "server/base/random.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/brand_style.hpp"
 #include "server/http/form_trap.hpp"
@@ -54,6 +55,17 @@ void fill_brand(Pages::Page& page, const Call& call) {
 }
 
 }  // namespace
+
+bool looks_too_often(const Call& call) {
+  return call.caller.kind == Caller::Kind::nobody &&
+         !call.setup.suggestions.admits(address_group(call.request.client), call.now);
+}
+
+Reply busy_page(const Call& call) {
+  return retry_after(page_problem(errc::too_many, error_page(call, language_of(call), "portal.error_busy_title",
+                                                             "portal.feedback_busy")),
+                     60);
+}
 
 std::string public_name(const Call& call) {
   const desk::Brand brand = call.setup.brands.of_host(call.request.headers["host"]);

@@ -17,6 +17,9 @@ namespace fifteen::http::routes {
 std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key);
 // The brand's name, or the desk's.
 std::string public_name(const Call& call);
+// A stranger who looks for answers more often than somebody who types does (Setup::suggestions); each look counts.
+bool looks_too_often(const Call& call);
+Reply busy_page(const Call& call);
 // To a page of ours, in the language that was chosen: "/help/sent?lang=it".
 std::string in_same_language(const Call& call, const std::string& path);
 

@@ -151,9 +151,7 @@ Reply article_page(store::Session& sql, const Call& call) {
 Reply give_feedback(store::Session& sql, const Call& call) {
   const auto article = desk::read_article(sql, call.parameter());
   if (!article) return missing(call);
-  if (!call.setup.feedback.admits(address_group(call.request.client), call.now))
-    return page_problem(errc::too_many,
-                        error_page(call, language_of(call), "portal.error_busy_title", "portal.feedback_busy"));
+  if (!call.setup.feedback.admits(address_group(call.request.client), call.now)) return busy_page(call);
   std::string answer, signed_visit;
   for (auto& [name, value] : form_fields(call.request.body))
     if (name == "answer")

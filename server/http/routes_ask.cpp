@@ -138,12 +138,16 @@ Reply ask_question(store::Session& sql, const Call& call) {
   Draft draft = read_draft(call, *form);
   const bool looks_first = !(*form)["find"].empty();
   if (const auto article = parse_id<ArticleId>((*form)["solved"])) {
+    if (!call.setup.draft_events.admits(address_group(call.request.client), call.now)) return busy_page(call);
     note_end(sql, call, draft, desk::DeflectionEvent::solved, *article, {});
     return see_other(in_same_language(call, "/help/sent?what=solved"));
   }
   if (!is_fine(draft, !looks_first)) return form_again(call, errc::invalid, draft);
   const bool was_shown = !(*form)["still"].empty() || !(*form)["seen"].empty();
-  if (looks_first || (!was_shown && form->files.empty())) {
+  const bool looks = looks_first || (!was_shown && form->files.empty());
+  if (looks && looks_too_often(call)) {
+    if (looks_first) return kept(call, errc::too_many, draft, "portal.error_busy_title", "portal.error_busy_text");
+  } else if (looks) {
     const auto answers = answers_to(sql, call, draft);
     if (!answers.empty()) return answers_page(call, draft, answers);
     if (looks_first) return kept(call, errc::invalid, draft, "portal.found_nothing_title", "portal.found_nothing_text");

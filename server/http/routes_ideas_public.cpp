@@ -117,7 +117,8 @@ void fill_list(Pages::Page& page, store::Session& sql, const Call& call) {
 Reply post_again(const Call& call, store::Session& sql, const IdeaDraft& draft, errc why) {
   auto page = public_idea_page(call, "ideas.tpl", "portal.ideas");
   page->set("QUERY", draft.text.title);
-  fill_like(*page, call, found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas));
+  if (!looks_too_often(call))
+    fill_like(*page, call, found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas));
   fill_post(*page, call, draft, "portal.ideas_add");
   return page_problem(why, page->render());
 }
@@ -192,6 +193,8 @@ Reply ideas_page(store::Session& sql, const Call& call) {
   page->set("QUERY", query);
   if (query.empty()) {
     fill_list(*page, sql, call);
+  } else if (looks_too_often(call)) {
+    return busy_page(call);
   } else {
     IdeaDraft draft;
     draft.text.title = draft.looked = query;
@@ -207,7 +210,7 @@ Reply post_idea(store::Session& sql, const Call& call) {
   if (!desk::is_fine(draft.text)) draft.title_error = "portal.ideas_title_wrong";
   if (!draft.title_error.empty() || !draft.email_error.empty()) return post_again(call, sql, draft, errc::invalid);
   if (draft.is_trapped) return see_other("/help/ideas/sent");
-  if (draft.looked != draft.text.title) {
+  if (draft.looked != draft.text.title && !looks_too_often(call)) {
     const auto like = found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas);
     if (!like.empty()) {
       auto page = public_idea_page(call, "ideas.tpl", "portal.ideas");

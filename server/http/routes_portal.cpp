@@ -48,6 +48,7 @@ Reply help_page(store::Session& sql, const Call& call) {
   fill_promise(*page, sql, call);
   fill_form(*page, call, {});
   const std::string query = call.request.query("q").value_or("").substr(0, 400);
+  if (!query.empty() && looks_too_often(call)) return busy_page(call);
   page->set("QUERY", query);
   if (!query.empty()) {
     page->section("SEARCHED");

@@ -6,9 +6,9 @@
 #include "server/desk/likely_answers.hpp"
 #include "server/desk/overview.hpp"
 #include "server/desk/suggestions.hpp"
-#include "server/http/auth.hpp"
 #include "server/http/drafts.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
@@ -69,9 +69,7 @@ Reply find_articles(store::Session& sql, const Call& call) {
 
 // As somebody types a question, key by key: public, so each address has a share of its own.
 Reply suggest_answers(store::Session& sql, const Call& call) {
-  if (call.caller.kind == Caller::Kind::nobody &&
-      !call.setup.suggestions.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (looks_too_often(call)) return retry_after(problem(errc::too_many), 1);
   if (call.request.query("key"))
     if (const auto key = widget_key_of(sql, call); !key) return key.error();
   const auto limit = limit_of(call.request, 3, 10);

@@ -42,4 +42,8 @@ std::string by_key(Backend backend) {
   return backend == Backend::sqlite ? " NOT INDEXED" : " FORCE INDEX (PRIMARY)";
 }
 
+std::string as_it_is(Backend backend) {
+  return backend == Backend::sqlite ? "" : " FOR UPDATE";
+}
+
 }  // namespace fifteen::store

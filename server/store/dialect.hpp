@@ -20,5 +20,8 @@ std::string to_dialect(std::string_view statement, Backend backend);
 std::string by_index(std::string_view name, Backend backend);
 // Likewise, by its key.
 std::string by_key(Backend backend);
+// To stand at a SELECT's end: rows as they are now, kept so until the commit. MariaDB's plain SELECT reads them as they
+// were when the transaction first read; SQLite has one writer, so that nothing changes under it.
+std::string as_it_is(Backend backend);
 
 }  // namespace fifteen::store

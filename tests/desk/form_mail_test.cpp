@@ -52,6 +52,28 @@ TEST_P(FormMail, AtTheSameMomentOneGoesThrough) {
   EXPECT_EQ(mailed, 1);
 }
 
+// A window is counted in slots of four minutes: one node's clock shows the next one already.
+TEST_P(FormMail, OfTwoNodesWhoseClocksDifferOneMails) {
+  const Instant later = now + std::chrono::minutes(4);
+  std::atomic<bool> counted = false;
+  bool one = false, other = false;
+  std::thread first([&] {
+    store::Database node(files().options());
+    one = node.write_now([&](store::Session& sql) {
+      const bool admitted = may_mail_by_form(sql, "joe@client.example", now);
+      counted = true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));  // till it commits
+      return admitted;
+    });
+  });
+  store::Database node(files().options());
+  while (!counted) std::this_thread::yield();
+  other = node.write_now([&](store::Session& sql) { return may_mail_by_form(sql, "joe@client.example", later); });
+  first.join();
+  EXPECT_TRUE(one);
+  EXPECT_FALSE(other);
+}
+
 TEST_P(FormMail, QuestionsByFormsShareItAndMailsDoNot) {
   const auto ask = [&](const std::string& address, Channel channel) {
     return write([&](store::Session& sql) {

@@ -99,7 +99,8 @@ std::string HttpClient::receive_chunks() {
 
 Answer HttpClient::ask(const std::string& method, const std::string& target, const std::string& headers,
                        const std::string& body) {
-  std::string request = method + " " + target + " HTTP/1.1\r\nHost: desk.example\r\n" + headers;
+  std::string request = method + " " + target + " HTTP/1.1\r\n" +
+                        (headers.starts_with("Host: ") ? "" : "Host: desk.example\r\n") + headers;
   if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   send(request + "\r\n" + body);
   return receive(method == "HEAD");
