@@ -16,6 +16,9 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
+// Seen by the page, which a comment is not: a stream that is silent is held back by a proxy, or dead.
+constexpr char beat[] = "event: beat\ndata: {}\n\n";
+
 // Any page may read it: the link in the address is the proof, and nothing of ours comes along.
 std::string head(const http::Request& request) {
   return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\nX-Accel-Buffering: no\r\n"
@@ -55,7 +58,7 @@ class PublicHub::Page : public std::enable_shared_from_this<Page> {
         timer_.expires_after(hub_.limits_.heartbeat);
         co_await timer_.async_wait(as_result);
       }
-      out = std::exchange(has_news_, false) ? "event: change\nid: " + seen + "\ndata: {}\n\n" : ":\n\n";
+      out = std::exchange(has_news_, false) ? "event: change\nid: " + seen + "\ndata: {}\n\n" : beat;
     }
     close();
   }
@@ -153,7 +156,7 @@ void PublicHub::welcome(std::unique_ptr<Stream> stream, const http::Request& req
       if (--page->running == 0) ended(page);
     });
   };
-  spawn(page->write(head(request)));
+  spawn(page->write(head(request) + beat));
   spawn(page->read());
   is_woken_ = true;
   timer_.cancel();

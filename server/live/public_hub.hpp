@@ -24,7 +24,7 @@ class PublicHub final : public http::PublicLiveDoor {
     std::size_t all = 5'000;
     std::size_t of_client = 20;
     std::chrono::milliseconds follow{1000};  // as Hub::Pace
-    std::chrono::seconds heartbeat{25};      // proxies end what is silent for a minute
+    std::chrono::seconds heartbeat{25};      // proxies end what is silent for a minute, and pages ask themselves
   };
   PublicHub(boost::asio::any_io_executor executor, store::Database& database, const Clock& clock);
   PublicHub(boost::asio::any_io_executor executor, store::Database& database, const Clock& clock, Limits limits);

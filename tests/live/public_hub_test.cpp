@@ -19,7 +19,8 @@ class PublicLive : public SiteOnDatabase {
     SiteOnDatabase::SetUp();
     hub_ = std::make_unique<live::PublicHub>(
         server_->loop().get_executor(), db(), clock_,
-        live::PublicHub::Limits{.all = 4, .of_client = 3, .follow = std::chrono::milliseconds(50)});
+        live::PublicHub::Limits{
+            .all = 4, .of_client = 3, .follow = std::chrono::milliseconds(50), .heartbeat = std::chrono::seconds(1)});
     setup_.public_live = hub_.get();
     db().on_commit([this] { hub_->wake(); });
     server_->on_loop([this] { hub_->start(); });
@@ -68,7 +69,11 @@ class PublicLive : public SiteOnDatabase {
     page.ahead().erase(0, end);
     return text;
   }
-  static std::string change(HttpClient& page) { return heard(page, "\ndata: {}\n\n"); }
+  static std::string event(HttpClient& page) { return heard(page, "\ndata: {}\n\n"); }
+  static std::string change(HttpClient& page) {
+    for (;;)
+      if (auto said = event(page); said != beat) return said;
+  }
 
   void write(MessageKind kind, std::chrono::seconds undo = {}) {
     db().write_now([&](store::Session& sql) {
@@ -77,12 +82,20 @@ class PublicLive : public SiteOnDatabase {
     });
   }
 
+  static constexpr std::string_view beat = "event: beat\ndata: {}\n\n";
   std::unique_ptr<live::PublicHub> hub_;
   AgentId ana_;
   TicketId ticket_;
   std::string token_;
 };
 FIFTEEN_BOTH_DATABASES(PublicLive);
+
+// Or a page could not tell a quiet stream from one that a proxy holds back.
+TEST_P(PublicLive, IsHeardAtOnceAndWhileNothingHappens) {
+  const auto page = follow(stamp());
+  EXPECT_EQ(event(*page), beat);
+  EXPECT_EQ(event(*page), beat);
+}
 
 TEST_P(PublicLive, TellsOfAnAnswerAtOnce) {
   const auto page = follow(stamp());

@@ -2,9 +2,10 @@ import type { Panel } from './panel';
 import { readTalk, type Talk } from './talk';
 
 const firstPauseMs = 1000, longestPauseMs = 30_000, pollMs = 30_000, tries = 3;
+const firstBeatMs = 10_000, silenceMs = 40_000; // the help desk lets itself be heard at once, and every 25 s
 
-// Hears of a question's answers by the event stream; where that can't be (a proxy, too many pages), it asks now and then. The last
-// question is followed on when the panel is closed: the launcher's mark tells of answers.
+// Hears of a question's answers by the event stream; where that can't be (it is refused, or a proxy holds it back), it asks now and
+// then. The last question is followed on when the panel is closed: the launcher's mark tells of answers.
 export class Follow {
   private stream?: EventSource | undefined;
   private timer = 0;
@@ -36,22 +37,33 @@ export class Follow {
   }
 
   private connect(): void {
-    clearTimeout(this.timer);
     this.stream?.close();
     const stream = new EventSource(`${this.panel.widget.origin}/api/v1/live/public?${new URLSearchParams({ token: this.token, after: this.stamp })}`);
     this.stream = stream;
-    stream.addEventListener('open', () => {
+    const again = (failures: number): void => {
+      stream.close();
+      this.failures = failures;
+      if (failures >= tries) void this.look();
+      const pause = failures >= tries ? pollMs : Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+      this.wait(pause * (0.75 + Math.random() / 2), () => this.connect());
+    };
+    const heard = (): void => {
       this.failures = 0;
       this.onLost?.(false);
+      this.wait(silenceMs, () => again(tries));
+    };
+    this.wait(firstBeatMs, () => again(tries));
+    stream.addEventListener('beat', heard);
+    stream.addEventListener('change', () => {
+      heard();
+      void this.look();
     });
-    stream.addEventListener('change', () => void this.look());
-    stream.addEventListener('error', () => {
-      stream.close();
-      this.failures += 1;
-      if (this.failures >= tries) void this.look();
-      const pause = this.failures >= tries ? pollMs : Math.min(longestPauseMs, firstPauseMs * 2 ** this.failures);
-      this.timer = window.setTimeout(() => this.connect(), pause * (0.75 + Math.random() / 2));
-    });
+    stream.addEventListener('error', () => again(this.failures + 1));
+  }
+
+  private wait(ms: number, then: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(then, ms);
   }
 
   private async look(): Promise<void> {
