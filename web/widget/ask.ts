@@ -25,6 +25,7 @@ export const ask: Make = (panel) => {
   const wrong = h('p', { class: 'wrong', role: 'alert', id: 'wrong' });
   const send = h('button', { class: 'go', type: 'submit' }, panel.t('send'));
   const stop = watch(panel, text, answers);
+  files.watch(text);
 
   const complain = (about: string, field?: HTMLElement): void => {
     wrong.textContent = about;

@@ -24,7 +24,7 @@ export class Fence {
     this.root.adoptedStyleSheets = [this.accent];
     this.dress(looks);
     for (const kind of ['keydown', 'keypress', 'keyup'] as const) addEventListener(kind, (event) => this.take(event), true);
-    for (const kind of ['input', 'paste', 'copy', 'cut']) this.frame.addEventListener(kind, (event) => event.stopPropagation());
+    for (const kind of ['input', 'paste', 'copy', 'cut', 'dragover', 'drop']) this.frame.addEventListener(kind, (event) => event.stopPropagation());
     night.addEventListener('change', () => this.wear(this.theme));
     this.wear({});
   }

@@ -19,7 +19,7 @@ export class Files {
   private files: File[] = [];
 
   constructor(private readonly panel: Panel) {
-    const input = h('input', { type: 'file', multiple: true, hidden: true, tabIndex: -1, onchange: () => this.take(input) });
+    const input = h('input', { type: 'file', multiple: true, hidden: true, tabIndex: -1, onchange: () => { this.take(input.files ?? []); input.value = ''; } });
     this.button = h('span', {}, input, h('button', { class: 'icon', type: 'button', 'aria-label': panel.t('attach'), title: panel.t('attach'), onclick: () => input.click() }, drawing([clip])));
   }
 
@@ -33,12 +33,23 @@ export class Files {
     this.draw();
   }
 
-  private take(input: HTMLInputElement): void {
-    const all = [...this.files, ...(input.files ?? [])];
+  // A picture pasted into the text, and what is dropped on it, go along. Copied words that come with a picture of them stay words.
+  watch(text: HTMLElement): void {
+    const take = (event: Event, given: DataTransfer | null): void => {
+      if (!given?.files.length || given.types.includes('text/plain')) return;
+      event.preventDefault();
+      this.take(given.files);
+    };
+    text.addEventListener('paste', (event) => take(event, event.clipboardData));
+    text.addEventListener('drop', (event) => take(event, event.dataTransfer));
+    text.addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
+  }
+
+  private take(more: Iterable<File>): void {
+    const all = [...this.files, ...more];
     const fits = all.length <= most && all.reduce((sum, { size }) => sum + size, 0) <= largest;
     if (fits) this.files = all;
     this.draw(fits ? '' : this.panel.t('files_large'));
-    input.value = '';
   }
   private draw(wrong = ''): void {
     const entry = (file: File): HTMLElement => h('li', {}, h('span', { dir: 'auto' }, file.name),

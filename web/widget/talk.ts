@@ -32,6 +32,7 @@ class Conversation {
   constructor(private readonly panel: Panel, private readonly token: string, private now: Talk) {
     this.files = new Files(panel);
     this.text = h('textarea', { rows: 2, maxLength: 20000, 'aria-label': panel.t('write_back'), placeholder: panel.t('write_back'), dir: 'auto' });
+    this.files.watch(this.text);
     this.send = h('button', { class: 'go', type: 'submit' }, panel.t('send'));
     const form = h('form', { class: 'form', noValidate: true, onsubmit: (event: Event) => { event.preventDefault(); void this.reply(); } },
       this.files.list, h('div', { class: 'row' }, this.text, this.files.button), this.send);
