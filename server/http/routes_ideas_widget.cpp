@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "server/desk/markdown.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/idea_json.hpp"
@@ -18,6 +19,13 @@ namespace {
 namespace json = boost::json;
 
 constexpr int most_ideas = 20;
+
+// As everybody sees it, the reason as words on one line.
+json::object listed(const store::Idea& idea) {
+  auto object = public_idea_json(idea);
+  object["reason"] = desk::summary_of_markdown(idea.reason, 300);
+  return object;
+}
 
 // Whether it was taken, and nothing of who asked before.
 Reply wish_reply(const result<void>& taken) {
@@ -39,9 +47,9 @@ Reply ideas_for_widget(store::Session& sql, const Call& call) {
   const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
   json::array items;
   if (text.empty())
-    for (const auto& listed : store::list_ideas(sql, {}, most_ideas)) items.push_back(public_idea_json(listed.idea));
+    for (const auto& wanted : store::list_ideas(sql, {}, most_ideas)) items.push_back(listed(wanted.idea));
   else
-    for (const auto& idea : found_ideas(sql, call, text, locale, most_ideas)) items.push_back(public_idea_json(idea));
+    for (const auto& idea : found_ideas(sql, call, text, locale, most_ideas)) items.push_back(listed(idea));
   return ok(list_json(std::move(items)));
 }
 

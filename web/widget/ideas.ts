@@ -1,9 +1,9 @@
 import { Refusal } from './desk';
-import { h } from './dom';
+import { drawing, h } from './dom';
 import { randomId } from './kept';
 import type { Make } from './panel';
 
-interface Idea { id: string; title: string; locale: string; state: string; reason: string; votes: number }
+interface Idea { id: string; title: string; locale: string; state: string; reason: string; votes: number; url: string }
 
 const waitAfterLastKeyMs = 90;
 
@@ -16,7 +16,7 @@ export const ideas = (wish: string): Make => (panel) => {
   const email = h('input', { type: 'email', autocomplete: 'email', placeholder: panel.t('email'), 'aria-label': panel.t('email'), value: widget.person?.email ?? widget.memory.kept.email, dir: 'auto' });
   const told = h('p', { class: 'hint', role: 'status' });
   const list = h('ul', { class: 'list' });
-  const once = randomId();
+  let once = randomId();
 
   const send = async (path: string, body: object): Promise<void> => {
     if (!email.value || !email.validity.valid) {
@@ -27,14 +27,15 @@ export const ideas = (wish: string): Make => (panel) => {
     widget.memory.save({ email: email.value });
     try {
       await widget.desk.post(path, { ...body, email: email.value, locale: widget.locale });
+      once = randomId();
       told.textContent = panel.t('vote_mail', { email: email.value });
     } catch (error) {
       told.textContent = panel.t(error instanceof Refusal && error.status === 429 ? 'busy' : 'not_sent');
     }
   };
   const entry = (one: Idea): HTMLElement => h('li', { class: 'idea' },
-    h('button', { class: 'vote', type: 'button', 'aria-label': panel.t('vote', { title: one.title }), onclick: () => void send(`widget/ideas/${one.id}/votes`, {}) }, h('span', { 'aria-hidden': 'true' }, '▲'), String(one.votes)),
-    h('span', { lang: one.locale, dir: 'auto' }, one.title, h('small', {}, [panel.t(`idea_${one.state}`), one.reason].filter(Boolean).join(' · '))));
+    h('button', { class: 'vote', type: 'button', disabled: one.state === 'done', onclick: () => void send(`widget/ideas/${one.id}/votes`, {}) }, drawing(['M5 15l7-7 7 7']), String(one.votes), h('span', { class: 'spoken' }, ' ', panel.t('vote', { title: one.title }))),
+    h('span', {}, h('a', { lang: one.locale, dir: 'auto', href: new URL(one.url, widget.origin).href, target: '_blank', rel: 'noopener' }, one.title), h('small', {}, [panel.t(`idea_${one.state}`), one.reason].filter(Boolean).join(' · '))));
   const look = async (): Promise<void> => {
     running?.abort();
     running = new AbortController();
@@ -42,7 +43,8 @@ export const ideas = (wish: string): Make => (panel) => {
       const { items } = await widget.desk.get<{ items: Idea[] }>('widget/ideas', { q: text.value.trim(), locale: widget.locale }, running.signal);
       list.replaceChildren(...items.map(entry));
     } catch (error) {
-      if (error instanceof Refusal) list.replaceChildren(h('li', {}, panel.failed(panel.t('away'), () => void look())));
+      if (error instanceof Refusal && error.status === 429) timer = window.setTimeout(() => void look(), 1000);
+      else if (error instanceof Refusal) list.replaceChildren(h('li', {}, panel.failed(panel.t('away'), () => void look())));
     }
   };
   text.addEventListener('input', () => {
