@@ -1,16 +1,12 @@
 // Indexing and suggesting on synthetic articles, each against bare Xapian doing the same work in the same run, in
 // turns:
-//   search_bench [articles [past tickets]]     20,000 and ten an article by default, a minute or two of CPU; the bar
-//   for
-//                                              suggestions is set at 100,000 articles and 1,000,000 past tickets
+//   search_bench [articles [past tickets [folder]]]   20,000 and ten an article by default, a minute or two of CPU; the
+//                                                     bar for suggestions is set at 100,000 articles and 1,000,000 past
+//                                                     tickets. An index in `folder` is kept and taken as it is.
 // CPU time of the thread, since these are computations and the machine may be shared.
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <map>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -20,56 +16,16 @@
 #include "search/schema.hpp"
 #include "search/suggest.hpp"
 #include "search/text.hpp"
+#include "tests/bench/search_texts.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace {
 
 using namespace fifteen;
 using namespace fifteen::search;
+using namespace fifteen::bench;
 
-constexpr std::size_t vocabulary = 30'000, batch = 1'000, tickets = 1'000;
-
-double cpu_us() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
-
-double percentile(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
-
-void report(const char* bench, double value, const char* unit, double peer) {
-  std::printf("{\"bench\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"peer\":%.3f,\"ratio\":%.3f}\n", bench, value, unit,
-              peer, value / peer);
-  std::fflush(stdout);
-}
-
-// Words with the frequencies of a natural language: the n-th is said 1/n as often as the first (Zipf).
-class Writer {
- public:
-  Writer() {
-    double sum = 0;
-    for (std::size_t i = 1; i <= vocabulary; ++i) sums_.push_back(sum += 1.0 / static_cast<double>(i));
-  }
-  std::string text(int count) {
-    std::string text;
-    for (int i = 0; i < count; ++i) text += word() + (i % 12 == 11 ? ".\n" : " ");
-    return text;
-  }
-
- private:
-  std::string word() {
-    const double at = std::uniform_real_distribution<double>(0, sums_.back())(random_);
-    auto rank = static_cast<std::size_t>(std::ranges::lower_bound(sums_, at) - sums_.begin()) * 7919 % vocabulary + 26;
-    std::string word;
-    for (; rank > 0; rank /= 26) word += static_cast<char>('a' + rank % 26), word += "aeiou"[rank % 5];
-    return word;
-  }
-  std::mt19937_64 random_{15};
-  std::vector<double> sums_;
-};
+constexpr std::size_t batch = 1'000, tickets = 1'000;
 
 std::vector<Article> write_articles(std::size_t count, std::size_t past_tickets, Writer& writer) {
   std::vector<Article> articles;
@@ -105,13 +61,11 @@ Material material_of(const std::vector<Article>& articles, Writer& writer) {
   return material;
 }
 
-double resident_mib() {
-  long total = 0, resident = 0;
-  if (FILE* file = std::fopen("/proc/self/statm", "r")) {
-    if (std::fscanf(file, "%ld %ld", &total, &resident) != 2) resident = 0;
-    std::fclose(file);
-  }
-  return static_cast<double>(resident) * 4 / 1024;
+double mib_of(const std::filesystem::path& folder) {
+  double bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) bytes += static_cast<double>(entry.file_size());
+  return bytes / (1 << 20);
 }
 
 void bench_indexing(const std::vector<Article>& articles, const std::filesystem::path& ours,
@@ -193,23 +147,22 @@ int main(int argc, char** argv) {
     return argc > nth ? static_cast<std::size_t>(std::atoll(argv[nth])) : otherwise;
   };
   const std::size_t count = std::max<std::size_t>(number(1, 20'000), 2'000);
+  const test::TemporaryFolder temporary;
+  const std::filesystem::path folder = argc > 3 ? argv[3] : temporary.path() / "ours";
   Writer writer;
   const std::vector<Article> articles = write_articles(count, number(2, 10 * count), writer);
-  const test::TemporaryFolder ours, bare;
-  bench_indexing(articles, ours.path(), bare.path());
+  if (!std::filesystem::exists(folder)) bench_indexing(articles, folder, temporary.path() / "bare");
+  report("search_index", mib_of(schema::articles_in(folder)), "MiB");
 
-  const Reader reader(ours.path());
+  const Reader reader(folder);
   Suggester suggester(reader);
-  bench_suggesting(ours.path(), suggester, "suggest_index", writer);
+  bench_suggesting(folder, suggester, "suggest_index", writer);
 
   const Material material = material_of(articles, writer);
-  const double start = cpu_us(), before = resident_mib();
+  const double start = cpu_us();
   suggester.teach(Knowledge::learn(material));
-  std::printf("{\"bench\":\"learn_20000_lessons\",\"value\":%.3f,\"unit\":\"ms_cpu\",\"peer\":null,\"ratio\":null}\n",
-              (cpu_us() - start) / 1000);
-  std::printf("{\"bench\":\"knowledge\",\"value\":%.3f,\"unit\":\"MiB\",\"peer\":null,\"ratio\":null}\n",
-              resident_mib() - before);
-  bench_suggesting(ours.path(), suggester, "suggest_learned", writer);
-  bench_suggesting(ours.path(), suggester, "suggest_first_letters", writer, 3);
-  bench_suggesting(ours.path(), suggester, "suggest_half_a_line", writer, 40);
+  report("learn_20000_lessons", (cpu_us() - start) / 1000, "ms_cpu");
+  bench_suggesting(folder, suggester, "suggest_learned", writer);
+  bench_suggesting(folder, suggester, "suggest_first_letters", writer, 3);
+  bench_suggesting(folder, suggester, "suggest_half_a_line", writer, 40);
 }
