@@ -18,9 +18,14 @@ std::vector<std::size_t> most_alike(std::string_view question, std::string_view 
                                     std::span<const std::string> texts, std::size_t most) {
   const std::string asked = normalise(question, text_bytes);
   const std::string language = language_or_guess(locale, asked);
-  std::vector<Features> contents;
-  for (const std::string& text : texts) contents.push_back(features_of(normalise(text, text_bytes), language));
-  const std::vector<float> shares = Likeness(contents).to(features_of(asked, language));
+  Likeness::Maker maker;
+  LearnedValues learned;
+  for (const std::string& text : texts) {
+    maker.add(static_cast<std::uint16_t>(learned.pages.size()), features_of(normalise(text, text_bytes), language), 1);
+    learned.pages.emplace_back();
+  }
+  std::move(maker).keep(learned);
+  const std::vector<float> shares = Likeness(view_of(learned)).to(features_of(asked, language));
   std::vector<std::pair<float, std::size_t>> order;
   for (std::size_t place = 0; place < shares.size(); ++place)
     if (shares[place] > 0) order.emplace_back(-shares[place], place);

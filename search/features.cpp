@@ -32,6 +32,21 @@ void add_runs(std::vector<Counted>& runs, const std::string& word) {
     }
 }
 
+void gather(Features& features) {
+  for (std::vector<Counted>& block : features) {
+    std::ranges::sort(block, {}, &Counted::feature);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      if (kept > 0 && block[kept - 1].feature == block[i].feature)
+        block[kept - 1].count += block[i].count;
+      else
+        block[kept++] = block[i];
+    }
+    block.resize(kept);
+    block.shrink_to_fit();  // learning keeps those of many texts
+  }
+}
+
 }  // namespace
 
 Features features_of(std::string_view normalised, std::string_view language) {
@@ -45,28 +60,6 @@ Features features_of(std::string_view normalised, std::string_view language) {
   }
   gather(features);
   return features;
-}
-
-void append(Features& to, const Features& more, float times) {
-  for (std::size_t block = 0; block < block_count; ++block)
-    for (Counted feature : more[block]) {
-      feature.count *= times;
-      to[block].push_back(feature);
-    }
-}
-
-void gather(Features& features) {
-  for (std::vector<Counted>& block : features) {
-    std::ranges::sort(block, {}, &Counted::feature);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < block.size(); ++i) {
-      if (kept > 0 && block[kept - 1].feature == block[i].feature)
-        block[kept - 1].count += block[i].count;
-      else
-        block[kept++] = block[i];
-    }
-    block.resize(kept);
-  }
 }
 
 }  // namespace fifteen::search

@@ -23,8 +23,4 @@ using Features = std::array<std::vector<Counted>, block_count>;
 
 Features features_of(std::string_view normalised, std::string_view language);
 
-// Adds the features of another text, each `times` over. To be gathered when the last text was added.
-void append(Features& to, const Features& more, float times);
-void gather(Features& features);
-
 }  // namespace fifteen::search

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -31,7 +32,7 @@ struct Material {
 //
 // Learning takes seconds (9,000 past tickets on 77 articles: 2 s) and is bounded: the newest 20,000 lessons; up to
 // 1,000 articles are told apart by learning (the most taught ones when there are more), up to most_articles by their
-// letters. Beyond that the index alone ranks. The same material gives the same knowledge.
+// letters. Beyond that the index alone ranks. The same material gives the same knowledge, to the byte.
 class Knowledge {
  public:
   static constexpr std::size_t most_articles = 5'000;
@@ -42,8 +43,16 @@ class Knowledge {
   Knowledge(const Knowledge&) = delete;
   Knowledge& operator=(const Knowledge&) = delete;
 
-  // Nothing when it was stopped.
+  // In memory, to try something out. Nothing when it was stopped.
   static std::shared_ptr<const Knowledge> learn(const Material& material, std::stop_token stop = {});
+  struct Kept {
+    std::shared_ptr<const Knowledge> knowledge;  // nothing: it was stopped
+    bool is_new = false;                         // learned now, not found in the file
+    bool is_written = true;                      // not: the file can't be written, so it stays in memory
+  };
+  // As the file has it, when that was learned from this very material; else learned now and kept there. All but some
+  // hundred bytes is the file, mapped.
+  static Kept keep(const std::filesystem::path& file, const Material& material, std::stop_token stop = {});
 
   struct Opinion {
     Kind kind = Kind::article;
@@ -65,9 +74,11 @@ class Knowledge {
   // Whether likeness was reckoned: not among more than most_articles.
   bool knows_letters() const;
 
-  struct Parts;
-
  private:
+  struct Parts;
+  explicit Knowledge(std::unique_ptr<const Parts> parts);
+  template <class Learned>
+  static std::shared_ptr<const Knowledge> of(Learned learned);
   std::unique_ptr<const Parts> parts_;
 };
 

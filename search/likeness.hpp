@@ -1,10 +1,12 @@
 #pragma once
+#include <array>
 #include <cstdint>
-#include <unordered_map>
-#include <utility>
+#include <span>
 #include <vector>
 
+#include "search/dictionary.hpp"
 #include "search/features.hpp"
+#include "search/learned.hpp"
 
 namespace fifteen::search {
 
@@ -13,21 +15,40 @@ namespace fifteen::search {
 // points.
 class Likeness {
  public:
+  // Gathers what articles say.
+  class Maker {
+   public:
+    // More of an article's text, by its place among the learned pages; it counts so many `times`, below 0 against it.
+    void add(std::uint16_t article, const Features& text, float times);
+    void keep(LearnedValues& learned) &&;
+
+   private:
+    struct Said {
+      std::uint64_t feature;
+      std::uint16_t article;
+      float count;
+    };
+    static void gather(std::vector<Said>& said);
+    std::array<std::vector<Said>, block_count> said_;
+  };
+
   Likeness() = default;
-  explicit Likeness(const std::vector<Features>& articles);
+  explicit Likeness(const LearnedView& learned)
+      : articles_(learned.pages.size()),
+        dictionary_(learned.letter_starts, learned.letters),
+        ends_(learned.posting_ends),
+        postings_(learned.postings) {}
 
   // A share up to 1 for each article; below 0: it has less of the text than counts against it (counts below 0).
   std::vector<float> to(const Features& text) const;
 
  private:
-  struct Posting {
-    std::uint32_t article;
-    float weight;  // of this feature in this article, its length and repetitions counted, its rarity not
-  };
-  void add(const std::vector<Features>& articles, Block block);
+  std::span<const LearnedPosting> postings_of(std::uint64_t feature) const;
 
   std::size_t articles_ = 0;
-  std::unordered_map<std::uint64_t, std::vector<Posting>> postings_;
+  Dictionary dictionary_;
+  std::span<const std::uint32_t> ends_;
+  std::span<const LearnedPosting> postings_;
 };
 
 }  // namespace fifteen::search

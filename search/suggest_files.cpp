@@ -154,7 +154,9 @@ readable<void> suggest_files(const SuggestFiles& files, std::ostream& out, std::
   const Reader reader(temporary.folder());
   Suggester suggester(reader);
   if (files.learns)
-    suggester.teach(Knowledge::learn({.articles = articles, .ideas = {}, .lessons = std::move(lessons)}));
+    suggester.teach(Knowledge::keep(temporary.folder() / "learned",
+                                    {.articles = articles, .ideas = {}, .lessons = std::move(lessons)})
+                        .knowledge);
   for (const Asked& ticket : *tickets) {
     const auto found = suggester.suggest({.text = ticket.text,
                                           .locale = ticket.locale,

@@ -11,6 +11,7 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/base/log.hpp"
+#include "server/base/memory.hpp"
 
 namespace fifteen::app {
 namespace {
@@ -82,6 +83,7 @@ std::unique_ptr<App> start(const Program& program, const ServeOptions& options) 
 }
 
 void serve(const Program& program, const ServeOptions& options) {
+  keep_little_freed_memory();
   check(options);
   Signals::block();
   const auto app = start(program, options);

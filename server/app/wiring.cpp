@@ -99,7 +99,7 @@ App::Parts::Parts(const GlobalOptions& global, const ServeOptions& given, const 
       web(web_of(options)),
       reader(index_folder(global)),
       index_feed(records, index_folder(global)),
-      learning(records, suggester, clock),
+      learning(records, index_folder(global), suggester, clock),
       assets(embedded_web()),
       pages(embedded_templates(), embedded_locales(), assets),
       hub(loop.get_executor(), records, clock),

@@ -1,9 +1,12 @@
 #include "server/jobs/learning.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "search/trial.hpp"
+#include "server/base/log.hpp"
+#include "server/base/memory.hpp"
 #include "server/desk/suggestion_threshold.hpp"
 #include "server/store/index_records.hpp"
 
@@ -72,11 +75,21 @@ std::vector<desk::ThresholdStep> steps_of(const std::vector<search::Outcome>& ou
 
 milliseconds Learning::learn(std::stop_token stop) {
   const auto began = std::chrono::steady_clock::now();
-  const search::Material material = read_material(records_);
-  if (auto knowledge = search::Knowledge::learn(material, stop)) suggester_.teach(std::move(knowledge));
-  if (!tried_at_ || began - *tried_at_ >= between_trials) find_threshold(material, stop);
+  // In a thread of its own: one that stays would keep freed blocks for itself, scattered over the pages of its heap.
+  std::async(std::launch::async, [&] { learn_anew(stop); }).get();
+  give_freed_memory_back();
   const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - began);
   return std::min(9 * took, longest_rest);
+}
+
+void Learning::learn_anew(std::stop_token stop) {
+  const search::Material material = read_material(records_);
+  auto [knowledge, is_new, is_written] = search::Knowledge::keep(file_, material, stop);
+  if (!knowledge) return;
+  if (!is_written) log::warning("learned_not_kept", {{"file", file_.string()}});
+  suggester_.teach(std::move(knowledge));
+  const bool is_time = !tried_at_ || std::chrono::steady_clock::now() - *tried_at_ >= between_trials;
+  if (is_new && is_time) find_threshold(material, stop);
 }
 
 void Learning::try_threshold(std::stop_token stop) {

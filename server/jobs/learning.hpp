@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 
@@ -9,12 +10,13 @@
 namespace fifteen::jobs {
 
 // Teaches the suggester from the records: what articles say and what lessons say of them (desk/lessons.hpp). All of it
-// is learned anew each time, in one order, so that every node knows the same and a lesson taken back is as if it had
-// never been. Only the result is kept, in memory.
+// is learned anew when something of it has changed, in one order, so that every node knows the same and a lesson taken
+// back is as if it had never been. Only the result is kept, in a file of the index's folder.
 class Learning {
  public:
-  Learning(store::Database& records, search::Suggester& suggester, const Clock& clock)
-      : records_(records), suggester_(suggester), clock_(clock) {}
+  Learning(store::Database& records, const std::filesystem::path& index_folder, search::Suggester& suggester,
+           const Clock& clock)
+      : records_(records), file_(index_folder / "learned"), suggester_(suggester), clock_(clock) {}
 
   // Reads and learns. Blocks for as long as that takes (seconds at most, search/learn.hpp), but gives up when asked to.
   // Returns how long to rest before the next time: a tenth of the time goes to learning, and a lesson waits for less
@@ -25,9 +27,11 @@ class Learning {
   void try_threshold(std::stop_token stop = {});
 
  private:
+  void learn_anew(std::stop_token stop);
   void find_threshold(const search::Material& material, std::stop_token stop);
 
   store::Database& records_;
+  const std::filesystem::path file_;
   search::Suggester& suggester_;
   const Clock& clock_;
   std::optional<std::chrono::steady_clock::time_point> tried_at_;

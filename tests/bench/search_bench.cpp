@@ -160,7 +160,7 @@ int main(int argc, char** argv) {
 
   const Material material = material_of(articles, writer);
   const double start = cpu_us();
-  suggester.teach(Knowledge::learn(material));
+  suggester.teach(Knowledge::keep(temporary.path() / "learned", material).knowledge);
   report("learn_20000_lessons", (cpu_us() - start) / 1000, "ms_cpu");
   bench_suggesting(folder, suggester, "suggest_learned", writer);
   bench_suggesting(folder, suggester, "suggest_first_letters", writer, 3);

@@ -14,7 +14,7 @@ namespace {
 class Node {
  public:
   Node(store::Database& records, const std::filesystem::path& folder)
-      : feed_(records, folder), reader_(folder), suggester_(reader_), learning_(records, suggester_, clock_) {
+      : feed_(records, folder), reader_(folder), suggester_(reader_), learning_(records, folder, suggester_, clock_) {
     feed_.on_answers_changed([this] { ++told; });
   }
   void catch_up() {
@@ -110,6 +110,42 @@ TEST_P(LearningTest, OneLessonChangesTheOrderOnEveryNode) {
   EXPECT_EQ(one.confidence, other.confidence);
 }
 
+TEST_P(LearningTest, NodesThatKnowTheSameHaveTheSameFile) {
+  const auto learned = [&](const char* node) { return test::read_file(folder(node) / "learned"); };
+  Node here(db(), folder("here"));
+  here.catch_up();
+  teach(refunds, "I posted the trousers back and wait for my cash");
+  here.catch_up();
+  teach(parcels, "the postman has nothing for me");
+  here.catch_up();
+  Node there(db(), folder("there"));
+  there.catch_up();
+  EXPECT_EQ(learned("here"), learned("there"));
+  teach(parcels, "no parcel");
+  here.catch_up();
+  EXPECT_NE(learned("here"), learned("there")) << "the control";
+}
+
+TEST_P(LearningTest, ANodeThatStartsAgainReadsWhatItHadLearned) {
+  const auto file = folder("index") / "learned";
+  teach(refunds, "I posted the trousers back and wait for my cash");
+  Node(db(), folder("index")).catch_up();
+  const std::string learned = test::read_file(file);
+  const auto written_at = [&] { return std::filesystem::last_write_time(file); };
+  const auto before = written_at();
+  {
+    Node again(db(), folder("index"));
+    again.catch_up();
+    EXPECT_EQ(again.first(trousers), refunds.value);
+    EXPECT_EQ(written_at(), before);
+  }
+  std::filesystem::resize_file(file, learned.size() / 2);
+  Node again(db(), folder("index"));
+  again.catch_up();
+  EXPECT_EQ(again.first(trousers), refunds.value);
+  EXPECT_EQ(test::read_file(file), learned);
+}
+
 TEST_P(LearningTest, AnArticleIsFoundByTheWordsOfItsLessons) {
   Node node(db(), folder("index"));
   const auto found = [&] {
@@ -197,7 +233,7 @@ TEST_P(LearningTest, GivesUpWhenTheProgramEnds) {
   search::Reader reader(folder("index"));
   search::Suggester suggester(reader);
   const SystemClock clock;
-  Learning(db(), suggester, clock).learn(stop.get_token());
+  Learning(db(), folder("index"), suggester, clock).learn(stop.get_token());
   node.follow_the_index_alone();
   EXPECT_EQ(suggester.suggest({.text = trousers, .locale = "en", .threshold = 0})->list.size(), 1u)
       << "the index alone ranks";
