@@ -10,8 +10,10 @@ namespace fifteen::desk {
 inline constexpr std::size_t largest_picture = 5u << 20;
 inline constexpr int longest_picture_side = 10'000;  // pixels
 
-// Keeps a picture for articles, once whoever brings it. errc::too_large; errc::invalid: none by its bytes (PNG, JPEG or
-// WebP), or larger than 10,000 pixels a side.
+// What it would be kept as. errc::too_large; errc::invalid: none by its bytes (PNG, JPEG, GIF or WebP), or larger than
+// 10,000 pixels a side.
+result<store::ArticlePicture> judge_picture(std::string_view bytes);
+// Keeps a picture for articles, once whoever brings it. The same errors.
 result<store::ArticlePicture> add_picture(store::Session& sql, const Actor& actor, std::string_view bytes, Instant now);
 // "/help/pictures/3f….png", as a text names it.
 std::string address_of(const store::ArticlePicture& picture);

@@ -148,7 +148,9 @@ result<Brand> set_logo(store::Session& sql, const Actor& actor, BrandId id, std:
   if (!brand) return brand.error();
   if (bytes.size() > largest_logo) return errc::too_large;
   const auto picture = read_picture(bytes);
-  if (!picture || picture->width > longest_side || picture->height > longest_side) return errc::invalid;
+  if (!picture || picture->content_type == "image/gif" || picture->width > longest_side ||
+      picture->height > longest_side)
+    return errc::invalid;
   brand->logo_sha256 = store::add_blob(sql, bytes);
   store::save_brand(sql, *brand);
   return store::brand_of(sql, id);

@@ -69,12 +69,16 @@ bool change(store::Session& sql, const Actor& actor, store::Article article, con
 
 }  // namespace
 
+std::optional<store::Article> imported_before(store::Session& sql, const search::ArticleFile& file) {
+  return file.id == file.slug ? known_article(sql, file.id) : store::find_article_by_source(sql, file.id);
+}
+
 result<Imported> import_articles(store::Session& sql, const Actor& actor, const std::vector<search::ArticleFile>& files,
                                  Instant now) {
   if (const auto allowed = require(actor, Act::publish_articles); !allowed) return allowed.error();
   Imported imported;
   for (const search::ArticleFile& file : files) {
-    auto known = file.id == file.slug ? known_article(sql, file.id) : store::find_article_by_source(sql, file.id);
+    auto known = imported_before(sql, file);
     if (!known) {
       add(sql, actor, file, now);
       ++imported.added;

@@ -14,6 +14,9 @@ namespace fifteen::desk {
 struct Imported {
   int added = 0, changed = 0, unchanged = 0;
 };
+// The article that this file was before: by the id that it was imported under; one that was written here goes by its
+// slug, where the file says no other id.
+std::optional<store::Article> imported_before(store::Session& sql, const search::ArticleFile& file);
 // Files keep their identity: importing them again changes what changed, and what they do not say stays. A slug that
 // another article has gets "-2". errc::forbidden: managers and admins only.
 result<Imported> import_articles(store::Session& sql, const Actor& actor, const std::vector<search::ArticleFile>& files,

@@ -1,5 +1,6 @@
 #include "server/desk/picture.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace fifteen::desk {
@@ -51,6 +52,21 @@ Picture webp(const Header& header) {
   return {};
 }
 
+// The canvas, or the first frame where that is larger, behind the colours of all frames and any number of extensions
+// (GIF89a, 18 to 23).
+Picture gif(const Header& header) {
+  const auto colours = [&](int flags) { return flags & 0x80 ? std::size_t{3} << ((flags & 7) + 1) : 0; };
+  std::size_t at = 13 + colours(header.byte(10));
+  while (header.byte(at) == 0x21) {
+    for (at += 2; header.byte(at) != 0; at += 1 + static_cast<std::size_t>(header.byte(at))) {
+    }
+    ++at;
+  }
+  if (header.byte(at) != 0x2c || at + 9 >= header.size()) return {};
+  return {"image/gif", std::max(header.little16(6), header.little16(at + 1) + header.little16(at + 5)),
+          std::max(header.little16(8), header.little16(at + 3) + header.little16(at + 7))};
+}
+
 }  // namespace
 
 std::optional<Picture> read_picture(std::string_view bytes) {
@@ -60,6 +76,8 @@ std::optional<Picture> read_picture(std::string_view bytes) {
     picture = png(header);
   else if (header.has(0, "\xff\xd8\xff"))
     picture = jpeg(header);
+  else if (header.has(0, "GIF87a") || header.has(0, "GIF89a"))
+    picture = gif(header);
   else if (header.has(0, "RIFF") && header.has(8, "WEBP") && header.size() >= 30)
     picture = webp(header);
   if (picture.width == 0 || picture.height == 0) return {};

@@ -76,10 +76,11 @@ bool is_slug_taken(store::Session& sql, const std::string& slug, ArticleId own) 
   return before && *before != own;
 }
 
-std::string free_slug(store::Session& sql, const std::string& wanted, ArticleId own) {
+std::string free_slug(store::Session& sql, const std::string& wanted, ArticleId own,
+                      const std::set<std::string>& given) {
   std::string slug = wanted.empty() ? "article" : wanted;
   for (int number = 2; number < most_numbers_of_a_slug; ++number) {
-    if (is_slug(slug) && !is_slug_taken(sql, slug, own)) break;
+    if (is_slug(slug) && !given.contains(slug) && !is_slug_taken(sql, slug, own)) break;
     slug = (wanted.empty() ? "article" : wanted) + "-" + std::to_string(number);
   }
   return slug;

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,9 @@ std::string to_slug(std::string_view words);
 std::string to_category_slug(std::string_view path);
 // Is it what to_slug makes, and no page of the help centre's own?
 bool is_slug(std::string_view slug);
-// The wanted slug, or with the first number behind it that makes it free for this article.
-std::string free_slug(store::Session& sql, const std::string& wanted, ArticleId own);
+// The wanted slug, or with the first number behind it that makes it free for this article, and none of `given`.
+std::string free_slug(store::Session& sql, const std::string& wanted, ArticleId own,
+                      const std::set<std::string>& given = {});
 // Does it lead to another article, now or from before?
 bool is_slug_taken(store::Session& sql, const std::string& slug, ArticleId own);
 

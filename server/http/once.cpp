@@ -32,6 +32,10 @@ std::string key_of(const Request& request) {
   return std::string((*form)["once"]) + ":" + sha256_hex(essence_of(request)).substr(0, 32);
 }
 
+std::string hash_of(const Request& request) {
+  return sha256_hex(request.target + '\n' + essence_of(request));
+}
+
 // What is kept of an answer beside its status: type, place and body, by line.
 std::string packed(const Reply& reply) {
   std::string where;
@@ -58,20 +62,29 @@ bool has_key(const Request& request) {
   return !key_of(request).empty();
 }
 
-Reply once(store::Session& sql, const Call& call, Job job) {
+std::optional<Reply> answered_before(store::Session& sql, const Call& call) {
   const std::string key = key_of(call.request);
-  if (key.empty()) return job(sql, call);
+  if (key.empty()) return {};
   if (key.size() > 200 || !is_utf8(key)) return problem(errc::invalid, "An Idempotency-Key has 1 to 200 characters.");
-  const std::string whose = principal(call.caller, call.request);
-  const std::string hash = sha256_hex(call.request.target + '\n' + essence_of(call.request));
-  if (const auto before = store::recall(sql, whose, key)) {
-    if (before->request_hash != hash) return problem(errc::invalid, "This Idempotency-Key belongs to another request.");
-    return unpacked(*before);
-  }
-  Reply reply = job(sql, call);
+  const auto before = store::recall(sql, principal(call.caller, call.request), key);
+  if (!before) return {};
+  if (before->request_hash != hash_of(call.request))
+    return problem(errc::invalid, "This Idempotency-Key belongs to another request.");
+  return unpacked(*before);
+}
+
+void keep_answer(store::Session& sql, const Call& call, const Reply& reply) {
+  const std::string key = key_of(call.request);
   const bool is_page = reply.content_type.starts_with("text/html");  // shown again, it would be made again
-  if (!reply.is_error() && !is_page)
-    store::remember(sql, whose, key, {hash, static_cast<int>(reply.status), packed(reply)}, call.now);
+  if (key.empty() || reply.is_error() || is_page) return;
+  store::remember(sql, principal(call.caller, call.request), key,
+                  {hash_of(call.request), static_cast<int>(reply.status), packed(reply)}, call.now);
+}
+
+Reply once(store::Session& sql, const Call& call, Job job) {
+  if (auto before = answered_before(sql, call)) return std::move(*before);
+  Reply reply = job(sql, call);
+  keep_answer(sql, call, reply);
   return reply;
 }
 

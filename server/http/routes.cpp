@@ -94,7 +94,7 @@ constexpr Route table[] = {
     {del, "/api/v1/lessons/{id}/withdrawal", team, Write{give_lesson_again}},
     {post, "/api/v1/article-previews", team, Read{preview_article}, 2 * MiB},
     {get, "/api/v1/article-export", team, Read{export_articles}},
-    {post, "/api/v1/article-imports", manager, Write{import_articles}, 32 * MiB},
+    {post, "/api/v1/article-imports", manager, Steps{import_articles}, 32 * MiB},
     {post, "/api/v1/article-pictures", team, Write{add_article_picture}, 5 * MiB},
     {get, "/api/v1/article-categories", team, Read{list_categories}},
     {post, "/api/v1/article-categories", manager, Write{add_category}},

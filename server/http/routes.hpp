@@ -111,7 +111,7 @@ Reply preview_article(store::Session& sql, const Call& call);
 Reply add_article_picture(store::Session& sql, const Call& call);
 
 // routes_article_files.cpp
-Reply import_articles(store::Session& sql, const Call& call);
+awaitable<Reply> import_articles(Site& site, Call call);
 Reply export_articles(store::Session& sql, const Call& call);
 
 // routes_categories.cpp

@@ -288,7 +288,8 @@ Reply preview_article(store::Session&, const Call& call) {
 Reply add_article_picture(store::Session& sql, const Call& call) {
   const auto picture = desk::add_picture(sql, actor_of(call), call.request.body, call.now);
   if (!picture)
-    return problem(picture.error(), errc::invalid, "A picture is PNG, JPEG or WebP, at most 10,000 pixels a side.");
+    return problem(picture.error(), errc::invalid,
+                   "A picture is PNG, JPEG, GIF or WebP, at most 10,000 pixels a side.");
   return created({{"url", desk::address_of(*picture)},
                   {"content_type", picture->content_type},
                   {"width", picture->width},

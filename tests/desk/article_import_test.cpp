@@ -9,6 +9,7 @@
 #include "server/desk/articles.hpp"
 #include "server/desk/html_article.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/desk/markdown_targets.hpp"
 #include "server/store/article_pictures.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
@@ -20,6 +21,11 @@ using testing::Not;
 
 const std::string pixel =
     std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89", 33) + "rest";
+
+// One pixel, with the extension that animates.
+const std::string gif(
+    "GIF89a\x1\0\x1\0\x80\0\0\0\0\0\xff\xff\xff!\xff\x0bNETSCAPE2.0\x3\x1\0\0\0,\0\0\0\0\x1\0\x1\0\0\x2\x2\x44\x1\0;",
+    54);
 
 TEST(HtmlArticle, ItsMainPartBecomesMarkdown) {
   const std::pair<const char*, const char*> cases[] = {
@@ -68,13 +74,14 @@ TEST(HtmlArticle, DeepNestingEnds) {
 class ArticleFiles : public Desk {
  protected:
   ImportReport import(std::vector<SourceFile> files) {
-    return write([&](store::Session& sql) {
-      const auto find_file = [&](const std::string& path) -> std::optional<std::string> {
-        const auto found = others.find(path);
-        return found == others.end() ? std::nullopt : std::optional(found->second);
-      };
-      return import_files(sql, bob, files, find_file, now).value();
+    ArticleImport import(std::move(files), [&](const std::string& path) -> std::optional<std::string> {
+      const auto found = others.find(path);
+      return found == others.end() ? std::nullopt : std::optional(found->second);
     });
+    db().read_now([&](store::Session& sql) { import.settle(sql); });
+    while (const auto batch = import.next())
+      import.note(write([&](store::Session& sql) { return ArticleImport::write(sql, bob, *batch, now).value(); }));
+    return import.report();
   }
   // What was written: texts to be imported again, and the others.
   std::vector<SourceFile> exported() {
@@ -113,6 +120,111 @@ TEST_P(ArticleFiles, FoldersAreCategoriesAndPicturesComeAlong) {
   ASSERT_EQ(names.size(), 1u);
   EXPECT_TRUE(write([&](store::Session& sql) { return store::is_picture_public(sql, names[0]); }));
   EXPECT_EQ(find("top").category, "");
+}
+
+TEST(MarkdownTargets, AreAskedForOutsideCode) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[a](b.md) ![c](d.png \"t\")", "b.md d.png!"},
+      {"[a](<b c.md>) [d](e_(f).md)", "b c.md e_(f).md"},
+      {"[![alt](p.png)](page.md)", "p.png! page.md"},
+      {"`[a](b)` ``[c](`d)`` [e](f)", "f"},
+      {"` [a](b)", "b"},
+      {"```\n[a](b)\n```\n[c](d)", "d"},
+      {"> ~~~~ x\n> [a](b)\n> ~~~\n> ~~~~\n[c](d)", "d"},
+      {"```\n[a](b)", ""},
+      {"```[a](b)``` [c](d)", "d"},
+      {"[a]: b.md\n  [c]: <d e> 'x'\n[^n]: z", "b.md d e"},
+      {"[a](b) and [c]: d", "b"},
+      {"\\[a](b) \\`[c](d)", "d"},
+      {"[a] (b) ](c) [a]()", ""},
+      {"[a](b", "b"},
+      {"[a](", ""},
+      {"\\", ""},
+  };
+  for (const auto& [text, wanted] : cases) {
+    std::string seen;
+    const std::string same = with_targets(text, [&](const MarkdownTarget& named) -> std::optional<std::string> {
+      if (!named.target.empty())
+        seen += (seen.empty() ? "" : " ") + std::string(named.target) + (named.is_picture ? "!" : "");
+      return std::string(named.target);
+    });
+    EXPECT_EQ(seen, wanted) << text;
+    EXPECT_EQ(same, text);
+  }
+  EXPECT_EQ(with_targets("a [b](c) `[d](e)` ![f](g 't')",
+                         [](const MarkdownTarget&) { return std::optional<std::string>("/x"); }),
+            "a [b](/x) `[d](e)` ![f](/x 't')");
+}
+
+TEST(MarkdownTargets, HostileTextsTakeLinearTime) {
+  std::string ticks, brackets(500'000, '[');
+  for (std::size_t n = 1; ticks.size() < 500'000; ++n) ticks += std::string(n, '`') + " ";
+  const auto none = [](const MarkdownTarget&) -> std::optional<std::string> { return {}; };
+  std::string fences;
+  for (int i = 0; i < 50'000; ++i) fences += "```\n~~~\n[a]:(\n";
+  const std::clock_t begin = std::clock();
+  for (const std::string& text : {ticks, brackets, brackets + "](", std::string(500'000, '`'), fences,
+                                  std::string(250'000, '[') + std::string(250'000, ']')})
+    EXPECT_EQ(with_targets(text, none), text);
+  EXPECT_LT(std::clock() - begin, 3 * CLOCKS_PER_SEC);
+}
+
+TEST_P(ArticleFiles, LinksBetweenFilesLeadToTheirArticles) {
+  others = {{"guides/manual.pdf", "%PDF"}, {"guides/steps.gif", gif}};
+  const std::vector<SourceFile> files = {
+      {"index.md", "# Start\n\n[Install](guides/install.md#linux) [same](guides/) [out](https://x.example/a.md)"},
+      {"guides/README.md", "# Guides\n\n[up](../index.md) [by name](install) [page](/guides/install.html?x=1)"},
+      {"guides/install.md",
+       "# Installing\n\n[faq](faq.html) `[code](faq.html)` [gone](gone.md) [pdf](manual.pdf) ![s](steps.gif)\n\n[r]: "
+       "faq.html#two"},
+      {"guides/faq.html", "<h1>FAQ</h1><p><a href='install.md'>back</a> <a href='#here'>here</a>"},
+      {"other/faq.md", "# Other\n\n[faq](../guides/faq.html) [me](faq.md)"}};
+  const auto report = import(files);
+  EXPECT_EQ(report.added, 5);
+  EXPECT_EQ(find("index").body, "[Install](/help/install#linux) [same](/help/guides) [out](https://x.example/a.md)");
+  EXPECT_EQ(find("guides").body, "[up](/help/index) [by name](/help/install) [page](/help/install)");
+  EXPECT_THAT(find("install").body, HasSubstr("[faq](/help/faq) `[code](faq.html)` [gone](gone.md) [pdf](manual.pdf)"));
+  EXPECT_THAT(find("install").body, HasSubstr("[r]: /help/faq#two"));
+  EXPECT_THAT(find("install").body, HasSubstr(".gif)"));
+  EXPECT_EQ(find("faq").body, "[back](/help/install) [here](#here)");
+  EXPECT_EQ(find("faq-2").body, "[faq](/help/faq) [me](/help/faq-2)");
+  std::string told;
+  for (const auto& [file, why] : report.refused) told += file + ": " + why + "\n";
+  EXPECT_EQ(told,
+            "guides/install.md: leads to gone.md, which is not there\n"
+            "guides/install.md: leads to manual.pdf, which is neither a page nor a picture\n");
+
+  EXPECT_EQ(import(files).unchanged, 5);
+  // Somebody gives one another address here: it stays, and links follow.
+  write([&](store::Session& sql) {
+    const auto article = store::find_article_by_slug(sql, "install");
+    EXPECT_TRUE(move_article(sql, bob, article->id, {.category = {}, .slug = "setup"}, now));
+  });
+  auto changed = files;
+  changed[3].bytes += " more";
+  const auto again = import(changed);
+  EXPECT_EQ(again.unchanged, 2);
+  EXPECT_EQ(again.changed, 3) << "faq, and who leads to setup";
+  EXPECT_EQ(find("setup").version, 1);
+  EXPECT_EQ(find("faq").body, "[back](/help/setup) [here](#here) more");
+  EXPECT_EQ(find("index").version, 2);
+}
+
+TEST_P(ArticleFiles, AnImportThatIsCutOffGoesOn) {
+  std::vector<SourceFile> files;
+  for (int i = 0; i < 120; ++i)
+    files.push_back({"p" + std::to_string(i) + ".md",
+                     "# Page " + std::to_string(i) + "\n\n[next](p" + std::to_string((i + 1) % 120) + ".md)"});
+  ArticleImport cut(files, [](const std::string&) -> std::optional<std::string> { return {}; });
+  db().read_now([&](store::Session& sql) { cut.settle(sql); });
+  const auto first = cut.next();
+  ASSERT_EQ(first->articles.size(), 50u) << "bounded";
+  write([&](store::Session& sql) { return ArticleImport::write(sql, bob, *first, now).value(); });
+
+  const auto report = import(files);
+  EXPECT_EQ(report.unchanged, 50);
+  EXPECT_EQ(report.added, 70);
+  EXPECT_EQ(find("p119").body, "[next](/help/p0)");
 }
 
 TEST_P(ArticleFiles, WhatIsWrongWithOneStopsNoOther) {
@@ -172,10 +284,7 @@ TEST_P(ArticleFiles, AFreshDeskGetsTheSameArticles) {
 }
 
 TEST_P(ArticleFiles, OnlyManagersAndAdminsImport) {
-  write([&](store::Session& sql) {
-    const auto none = [](const std::string&) -> std::optional<std::string> { return {}; };
-    EXPECT_EQ(import_files(sql, ana, {}, none, now).error(), errc::forbidden);
-  });
+  write([&](store::Session& sql) { EXPECT_EQ(ArticleImport::write(sql, ana, {}, now).error(), errc::forbidden); });
 }
 
 }  // namespace

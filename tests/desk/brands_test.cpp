@@ -160,8 +160,19 @@ TEST(Picture, ReadsTheSidesOfEachFormat) {
   const std::string extended("RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x4f\0\0\x27\0\0", 30);
   EXPECT_EQ(read_picture(extended)->width, 80);
   EXPECT_EQ(read_picture(extended)->height, 40);
+  const std::string animated(
+      "GIF89a\x50\0\x28\0\x80\0\0\0\0\0\xff\xff\xff!\xff\x0bNETSCAPE2.0\x3\x1\0\0\0,"
+      "\0\0\0\0\x50\0\x28\0\0\x2\x2\x44\x1\0;",
+      54);
+  EXPECT_EQ(read_picture(animated)->content_type, "image/gif");
+  EXPECT_EQ(read_picture(animated)->width, 80);
+  EXPECT_EQ(read_picture(animated)->height, 40);
+  std::string wide = animated;
+  wide[44] = '\x40';  // its first frame goes past the canvas
+  EXPECT_EQ(read_picture(wide)->width, 0x4050);
+  EXPECT_FALSE(read_picture("GIF89a/*" + std::string(30, ' ') + "*/=1;alert(1)"));
   // Cut anywhere: no picture, or the same one, and nothing is read past the end.
-  for (const std::string& whole : {jpeg, lossy, extended, png()})
+  for (const std::string& whole : {jpeg, lossy, extended, animated, png()})
     for (std::size_t size = 0; size < whole.size(); ++size) read_picture(whole.substr(0, size));
 }
 

@@ -137,15 +137,19 @@ TEST_P(PublicArticles, OnlyPicturesAreKeptAsPictures) {
 }
 
 TEST_P(PublicArticles, ThePictureOfAnArticleRunsNothing) {
-  publish(add(with_picture("With picture", upload(pixel))));
-  const std::string page = reader_->get("/help/with-picture").body;
-  const auto at = page.find("/help/pictures/");
-  ASSERT_NE(at, std::string::npos) << page;
-  const auto picture = reader_->get(page.substr(at, page.find('"', at) - at));
-  EXPECT_EQ(picture.header("content-type"), "image/png");
-  EXPECT_EQ(picture.header("x-content-type-options"), "nosniff");
-  EXPECT_TRUE(picture.header("content-security-policy").contains("sandbox"));
-  EXPECT_EQ(picture.body, pixel);
+  const std::string animated("GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;", 29);
+  for (const auto& [name, bytes, type] :
+       {std::tuple("first", pixel, "image/png"), std::tuple("second", animated, "image/gif")}) {
+    publish(add(with_picture(name, upload(bytes))));
+    const std::string page = reader_->get("/help/" + std::string(name)).body;
+    const auto at = page.find("/help/pictures/");
+    ASSERT_NE(at, std::string::npos) << page;
+    const auto picture = reader_->get(page.substr(at, page.find('"', at) - at));
+    EXPECT_EQ(picture.header("content-type"), type);
+    EXPECT_EQ(picture.header("x-content-type-options"), "nosniff");
+    EXPECT_TRUE(picture.header("content-security-policy").contains("sandbox"));
+    EXPECT_EQ(picture.body, bytes);
+  }
 }
 
 TEST_P(PublicArticles, TheSitemapAndTheCategoryNameWhatIsPublished) {

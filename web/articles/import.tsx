@@ -7,7 +7,7 @@ import { explain } from '../shared/toasts';
 import type { ArticleImport } from '../shared/types';
 
 const largest = 20 * 1024 * 1024; // as base64 a third more, below the route's limit
-const wanted = /\.(md|markdown|html?|png|jpe?g|webp)$/i;
+const wanted = /\.(md|markdown|html?|png|jpe?g|gif|webp)$/i;
 
 const base64Of = (file: File): Promise<string> => new Promise((done, failed) => {
   const reader = new FileReader();
@@ -44,7 +44,7 @@ export function Import({ onClose }: { onClose: (changed: boolean) => void }) {
     <Dialog title={t('articles.import')} onClose={() => onClose(report !== null)}>
       <div class="form">
         <p>{t('articles.import_about')}</p>
-        <div class="field"><label for="import-files">{t('articles.import_files')}</label><input id="import-files" type="file" multiple accept=".md,.markdown,.html,.htm,.png,.jpg,.jpeg,.webp" disabled={busy} onChange={(event) => void take(event.currentTarget.files)} /></div>
+        <div class="field"><label for="import-files">{t('articles.import_files')}</label><input id="import-files" type="file" multiple accept=".md,.markdown,.html,.htm,.png,.jpg,.jpeg,.gif,.webp" disabled={busy} onChange={(event) => void take(event.currentTarget.files)} /></div>
         <div class="field"><label for="import-folder">{t('articles.import_folder')}</label><input id="import-folder" type="file" disabled={busy} ref={(input) => { if (input) input.webkitdirectory = true; }} onChange={(event) => void take(event.currentTarget.files)} /></div>
         <div role="status">
           {busy && <div class="hairline" />}

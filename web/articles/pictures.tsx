@@ -7,7 +7,7 @@ import { explain, tellWrong } from '../shared/toasts';
 import { bytes } from '../shared/time';
 
 const largest = 5 * 1024 * 1024;
-export const pictureTypes = 'image/png,image/jpeg,image/webp';
+export const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp';
 
 export interface Picture { url: string; width: number; height: number; name: string }
 
