@@ -20,4 +20,4 @@ export const customers = [
   ['Noah Clark', 'noah@clark.example', 'en', 'free'],
   ['Priya Nair', 'priya@nair.example', 'en', 'pro'],
   ['Diego Ramos', 'diego@ramos.example', 'en', 'free'],
-].map(([name, email, locale, plan], i) => ({ type: 'customer', id: `c${i + 1}`, email, name, traits: { plan, locale } }));
+].map(([name, email, locale, plan], i) => ({ type: 'customer', id: `c${i + 1}`, email, name, traits: { plan, locale, mrr: { free: 0, pro: 29, team: 96 }[plan] } }));

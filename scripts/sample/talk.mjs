@@ -1,4 +1,4 @@
-// What the sample customers ask and what they are answered: [subject, question, answer, tag, article that says so], by language.
+// What the sample customers ask and what they are answered: [subject, question, answer, tag, article that says so if one does], by language.
 export const talk = {
   en: [
     ['Charged twice for March', 'Hello,\n\nmy card statement shows two charges for March, both on the 3rd. Could you check what happened?\n\nThanks', 'Hello,\n\nsorry about that. The second line is an authorisation that your bank drops by itself within five days; only one charge was made. If it is still there on Monday, write to me and I refund it the same hour.\n\nBest wishes', 'billing', 'two-charges'],
@@ -8,6 +8,10 @@ export const talk = {
     ['Two-step sign-in lost', 'I have a new phone and can no longer sign in, it asks for a code.', 'I have switched the second step off for your account after checking it with you by phone. Please set it up again under **Settings → Security**.', 'access', 'two-step-sign-in'],
     ['Can I get a refund?', 'I forgot to cancel before the renewal. Is a refund possible?', 'Of course: within 14 days of a renewal we give the money back, no questions asked. It will be on your card in three days.', 'billing', 'refunds'],
     ['Slow uploads', 'Uploads take minutes today, they used to take seconds.', 'We see it too: one of our storage regions is slow. New uploads go elsewhere since 10 minutes; could you try once more?', 'upload', 'slow-uploads'],
+    ['Delete my account', 'How do I delete my account and all my data?', 'I have deleted both; the copies in our backups go within 30 days.', 'account'],
+    ['Closing my account', 'I want to close my account for good, please delete everything.', 'It is closed, and its data is deleted. Thank you for the time with us.', 'account'],
+    ['Single sign-on', 'Can our whole company use single sign-on with Okta?', 'Yes, on the team plan. I have switched SAML on for you; the metadata address is in my next mail.', 'access'],
+    ['SSO for our team', 'Is there single sign-on by SAML for a whole company?', 'There is, on the team plan: tell me your domain and I switch it on.', 'access'],
   ],
   it: [
     ['Addebito doppio a marzo', 'Buongiorno,\n\nsull\'estratto conto vedo due addebiti per marzo. Potete controllare?\n\nGrazie', 'Buongiorno,\n\nil secondo è una pre-autorizzazione che la banca annulla da sola entro cinque giorni: abbiamo incassato una volta sola.\n\nA presto', 'billing', 'doppio-addebito'],
