@@ -1,9 +1,6 @@
 // How the hub follows the log of events and the sessions of its browsers.
 #include <algorithm>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include "server/base/log.hpp"
 #include "server/base/stream.hpp"
 #include "server/live/hub.hpp"
@@ -11,28 +8,14 @@
 
 namespace fifteen::live {
 
-boost::asio::awaitable<void> Hub::follow() {
-  constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-  while (!is_stopped_) {
-    std::string failure;
-    try {
-      if (browsers_.empty()) follower_.reset();
-      if (follower_) co_await send_new_events();
-      if (const auto now = std::chrono::steady_clock::now(); now - checked_at_ >= pace_.follow) {
-        checked_at_ = now;
-        co_await close_ended_sessions();
-      }
-    } catch (const std::exception& error) {
-      failure = error.what();
-    }
-    if (!failure.empty()) log::warning("live_follow_failed", {{"error", failure}});
-    if (is_stopped_) co_return;
-    if (std::exchange(is_woken_, false) && failure.empty()) continue;
-    timer_.expires_after(pace_.follow);
-    co_await timer_.async_wait(as_result);
-    is_woken_ = false;
-    for (auto& [key, browser] : browsers_) browser.spare_messages = std::min(40, browser.spare_messages + 10);
-  }
+boost::asio::awaitable<void> Hub::round() {
+  if (browsers_.empty()) follower_.reset();
+  if (follower_) co_await send_new_events();
+  const auto now = std::chrono::steady_clock::now();
+  if (now - checked_at_ < pace_.follow) co_return;
+  checked_at_ = now;
+  for (auto& [key, browser] : browsers_) browser.spare_messages = std::min(40, browser.spare_messages + 10);
+  co_await close_ended_sessions();
 }
 
 // For the first browser; nobody follows for nobody.
@@ -52,7 +35,7 @@ boost::asio::awaitable<void> Hub::send_new_events() {
     auto frames = frames_of(sql, news.events);
     return std::pair(std::move(news), std::move(frames));
   };
-  for (bool is_all = false; !is_all && !is_stopped_;) {
+  for (bool is_all = false; !is_all && !rounds_.is_stopped();) {
     const auto [news, frames] = co_await database_.read(look);
     follower_->take(news);
     for (const EventFrames& frame : frames)

@@ -2,10 +2,6 @@
 
 #include <algorithm>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
-
 #include "server/base/log.hpp"
 #include "server/base/stream.hpp"
 #include "server/store/sessions.hpp"
@@ -17,7 +13,7 @@ class Hub::Admission final : public http::Takeover {
   Admission(Hub& hub, http::Caller caller, EventId after) : hub_(hub), caller_(std::move(caller)), after_(after) {}
   void begin(std::unique_ptr<Stream> stream, http::Request request, std::string ahead) override {
     // A client may send nothing before it has read the handshake's answer (RFC 6455, 4.1).
-    if (!ahead.empty() || hub_.is_stopped_) return stream->close();
+    if (!ahead.empty() || hub_.rounds_.is_stopped()) return stream->close();
     hub_.welcome(std::move(stream), request, caller_, after_);
   }
 
@@ -32,38 +28,20 @@ Hub::Hub(boost::asio::any_io_executor executor, store::Database& database, const
 
 Hub::Hub(boost::asio::any_io_executor executor, store::Database& database, const Clock& clock, Socket::Limits limits,
          Pace pace)
-    : executor_(executor), database_(database), clock_(clock), limits_(limits), pace_(pace), timer_(executor) {}
+    : database_(database),
+      clock_(clock),
+      limits_(limits),
+      pace_(pace),
+      rounds_(std::move(executor), pace.follow, "agents") {}
 
 Hub::~Hub() = default;
 
 void Hub::start() {
-  run(follow(), "follow");
-}
-
-void Hub::run(boost::asio::awaitable<void> work, const char* name) {
-  ++running_;
-  asio::co_spawn(executor_, std::move(work), [this, name](const std::exception_ptr& failure) {
-    --running_;
-    if (!failure) return;
-    try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-      log::error("live_failed", {{"where", name}, {"error", error.what()}});
-    }
-  });
-}
-
-void Hub::wake() {
-  boost::asio::post(executor_, [this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired()) return;
-    is_woken_ = true;
-    timer_.cancel();
-  });
+  rounds_.start([this] { return round(); });
 }
 
 void Hub::stop() {
-  is_stopped_ = true;
-  timer_.cancel();
+  rounds_.stop();
   for (auto& [key, browser] : browsers_) browser.socket->close(Closing::going_away);
 }
 
@@ -88,7 +66,7 @@ void Hub::welcome(std::unique_ptr<Stream> stream, const http::Request& handshake
 // From here on the browser gets what is new; what it missed is sent besides. A ticket that comes twice does no harm:
 // each frame holds its whole state.
 void Hub::opened(Key key) {
-  run(catch_up(key, browsers_.at(key).after), "catch_up");
+  rounds_.run(catch_up(key, browsers_.at(key).after), "catch_up");
 }
 
 boost::asio::awaitable<void> Hub::catch_up(Key key, EventId after) {
@@ -131,7 +109,7 @@ void Hub::heard(Key key, std::string_view text) {
 void Hub::ended(Key key) {
   const TicketId looked_at = browsers_.at(key).looks_at;
   browsers_.erase(key);
-  if (looked_at && !is_stopped_) tell_presence(looked_at);
+  if (looked_at && !rounds_.is_stopped()) tell_presence(looked_at);
 }
 
 void Hub::tell_presence(TicketId ticket) {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "server/http/setup.hpp"
 #include "server/live/frames.hpp"
+#include "server/live/rounds.hpp"
 #include "server/live/socket.hpp"
 #include "server/store/database.hpp"
 
@@ -34,14 +34,14 @@ class Hub final : public http::LiveDoor {
   // Begins to follow.
   void start();
   // A commit happened: there may be new events. Any thread.
-  void wake();
+  void wake() { rounds_.wake(); }
   // Says goodbye to everybody and follows no longer.
   void stop();
 
   std::shared_ptr<http::Takeover> admit(const http::Caller& caller, std::int64_t after) override;
   std::size_t count() const { return browsers_.size(); }
   // Stopped, and nothing of it is under way any more.
-  bool is_done() const { return is_stopped_ && browsers_.empty() && running_ == 0; }
+  bool is_done() const { return rounds_.is_done() && browsers_.empty(); }
 
  private:
   struct Browser {
@@ -63,15 +63,13 @@ class Hub final : public http::LiveDoor {
   void heard(Key key, std::string_view text);
   void ended(Key key);
   boost::asio::awaitable<void> catch_up(Key key, EventId after);
-  boost::asio::awaitable<void> follow();
+  boost::asio::awaitable<void> round();
   boost::asio::awaitable<void> begin_to_follow();
   boost::asio::awaitable<void> send_new_events();
   boost::asio::awaitable<void> close_ended_sessions();
-  void run(boost::asio::awaitable<void> work, const char* name);
   void tell_presence(TicketId ticket);
   void tell_all(const Frame& frame);
 
-  boost::asio::any_io_executor executor_;
   store::Database& database_;
   const Clock& clock_;
   const Socket::Limits limits_;
@@ -80,11 +78,8 @@ class Hub final : public http::LiveDoor {
   Key next_key_ = 1;
   Key checked_ = 0;                               // the last browser whose session was looked at
   std::optional<store::EventFollower> follower_;  // only while there is a browser
-  boost::asio::steady_timer timer_;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  // what wake() posts is dropped once this is gone
   std::chrono::steady_clock::time_point checked_at_{};
-  int running_ = 0;  // coroutines
-  bool is_woken_ = false, is_stopped_ = false;
+  Rounds rounds_;
 };
 
 }  // namespace fifteen::live

@@ -4,7 +4,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
@@ -90,7 +89,7 @@ class PublicHub::Admission final : public http::Takeover {
   Admission(PublicHub& hub, TicketId ticket, std::string seen, std::string client)
       : hub_(hub), ticket_(ticket), seen_(std::move(seen)), client_(std::move(client)) {}
   void begin(std::unique_ptr<Stream> stream, http::Request request, std::string) override {
-    if (hub_.is_stopped_ || request.method != http::Method::get) return stream->close();
+    if (hub_.rounds_.is_stopped() || request.method != http::Method::get) return stream->close();
     hub_.welcome(std::move(stream), request, ticket_, seen_, client_);
   }
 
@@ -104,38 +103,20 @@ PublicHub::PublicHub(asio::any_io_executor executor, store::Database& database, 
     : PublicHub(std::move(executor), database, clock, Limits()) {}
 
 PublicHub::PublicHub(asio::any_io_executor executor, store::Database& database, const Clock& clock, Limits limits)
-    : executor_(executor), database_(database), clock_(clock), limits_(limits), timer_(executor) {}
+    : executor_(executor),
+      database_(database),
+      clock_(clock),
+      limits_(limits),
+      rounds_(std::move(executor), limits.follow, "public") {}
 
 PublicHub::~PublicHub() = default;
 
 void PublicHub::start() {
-  run(follow(), "follow");
-}
-
-void PublicHub::run(asio::awaitable<void> work, const char* name) {
-  ++running_;
-  asio::co_spawn(executor_, std::move(work), [this, name](const std::exception_ptr& failure) {
-    --running_;
-    if (!failure) return;
-    try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-      log::error("public_live_failed", {{"where", name}, {"error", error.what()}});
-    }
-  });
-}
-
-void PublicHub::wake() {
-  asio::post(executor_, [this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired() || pages_.empty()) return;
-    is_woken_ = true;
-    timer_.cancel();
-  });
+  rounds_.start([this] { return round(); });
 }
 
 void PublicHub::stop() {
-  is_stopped_ = true;
-  timer_.cancel();
+  rounds_.stop();
   for (const auto& page : pages_) page->close();
 }
 
@@ -158,8 +139,7 @@ void PublicHub::welcome(std::unique_ptr<Stream> stream, const http::Request& req
   };
   spawn(page->write(head(request) + beat));
   spawn(page->read());
-  is_woken_ = true;
-  timer_.cancel();
+  rounds_.wake();
 }
 
 void PublicHub::ended(const std::shared_ptr<Page>& page) {
@@ -167,26 +147,10 @@ void PublicHub::ended(const std::shared_ptr<Page>& page) {
   if (--of_client_[page->client] == 0) of_client_.erase(page->client);
 }
 
-asio::awaitable<void> PublicHub::follow() {
-  while (!is_stopped_) {
-    std::string failure;
-    try {
-      if (pages_.empty()) {
-        follower_.reset();
-        changes_at_.clear();
-      } else {
-        co_await look_for_changes();
-      }
-    } catch (const std::exception& error) {
-      failure = error.what();
-    }
-    if (!failure.empty()) log::warning("public_live_follow_failed", {{"error", failure}});
-    if (is_stopped_) co_return;
-    if (std::exchange(is_woken_, false) && failure.empty()) continue;
-    timer_.expires_after(limits_.follow);
-    co_await timer_.async_wait(as_result);
-    is_woken_ = false;
-  }
+asio::awaitable<void> PublicHub::round() {
+  if (!pages_.empty()) co_return co_await look_for_changes();
+  follower_.reset();
+  changes_at_.clear();
 }
 
 // Which of the followed questions may have changed, and what they are now: one job.
@@ -199,7 +163,7 @@ asio::awaitable<void> PublicHub::look_for_changes() {
   constexpr int at_once = 500;
   std::set<TicketId> followed;
   for (const auto& page : pages_) followed.insert(page->ticket);
-  for (bool is_all = false; !is_all && !is_stopped_;) {
+  for (bool is_all = false; !is_all && !rounds_.is_stopped();) {
     const Instant now = clock_.now();
     std::set<TicketId> touched = std::exchange(unlooked_, {});
     for (auto due = changes_at_.begin(); due != changes_at_.end();) {

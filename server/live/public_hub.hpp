@@ -7,9 +7,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "server/http/setup.hpp"
+#include "server/live/rounds.hpp"
 #include "server/store/database.hpp"
 #include "server/store/events.hpp"
 
@@ -32,12 +32,12 @@ class PublicHub final : public http::PublicLiveDoor {
 
   void start();
   // A commit happened. Any thread.
-  void wake();
+  void wake() { rounds_.wake(); }
   void stop();
 
   std::shared_ptr<http::Takeover> admit(TicketId ticket, std::string seen, std::string client) override;
   std::size_t count() const { return pages_.size(); }
-  bool is_done() const { return is_stopped_ && pages_.empty() && running_ == 0; }
+  bool is_done() const { return rounds_.is_done() && pages_.empty(); }
 
  private:
   class Page;
@@ -46,9 +46,8 @@ class PublicHub final : public http::PublicLiveDoor {
   void welcome(std::unique_ptr<Stream> stream, const http::Request& request, TicketId ticket, const std::string& seen,
                const std::string& client);
   void ended(const std::shared_ptr<Page>& page);
-  boost::asio::awaitable<void> follow();
+  boost::asio::awaitable<void> round();
   boost::asio::awaitable<void> look_for_changes();
-  void run(boost::asio::awaitable<void> work, const char* name);
 
   boost::asio::any_io_executor executor_;
   store::Database& database_;
@@ -59,10 +58,7 @@ class PublicHub final : public http::PublicLiveDoor {
   std::optional<store::EventFollower> follower_;  // only while there is a page
   std::set<TicketId> unlooked_;                   // somebody has just come
   std::map<TicketId, Instant> changes_at_;        // by themselves: an answer's undo window ends
-  boost::asio::steady_timer timer_;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  // what wake() posts is dropped once this is gone
-  int running_ = 0;                                       // coroutines
-  bool is_woken_ = false, is_stopped_ = false;
+  Rounds rounds_;
 };
 
 }  // namespace fifteen::live
