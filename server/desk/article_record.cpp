@@ -53,6 +53,7 @@ store::Article add_record(store::Session& sql, const Actor& actor, store::Articl
   article.id = store::add_article(sql, article);
   if (!article.group) article.group = article.id;
   store::add_version(sql, version_of(actor, article, {article.title, article.body, note}, now));
+  store::note_picture_mentions(sql, article.id, pictures_in(article.body));
   store::set_picture_uses(sql, article.id, pictures_in(article.body));
   tell(sql, actor, article.id, "created", now);
   return article;
@@ -62,6 +63,7 @@ void add_text(store::Session& sql, const Actor& actor, store::Article& article, 
               Instant now) {
   ++article.version;
   store::add_version(sql, version_of(actor, article, text, now));
+  store::note_picture_mentions(sql, article.id, pictures_in(text.body));
   if (is_shown) show(sql, article, text.title, text.body, now);
 }
 

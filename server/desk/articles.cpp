@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/desk/slugs.hpp"
+#include "server/store/article_pictures.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -159,6 +160,7 @@ result<void> keep_draft(store::Session& sql, const Actor& actor, ArticleId id, c
   if (const auto article = find(sql, actor, id); !article) return article.error();
   if (draft.title.size() > longest_title || draft.body.size() > longest_body) return errc::invalid;
   store::keep_article_draft(sql, id, actor.agent, draft);
+  store::note_picture_mentions(sql, id, pictures_in(draft.body));
   return {};
 }
 

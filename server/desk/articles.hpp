@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,7 +51,8 @@ result<store::Article> move_article(store::Session& sql, const Actor& actor, Art
 // errc::not_found: it never had this address.
 result<void> drop_redirect(store::Session& sql, const Actor& actor, ArticleId id, const std::string& slug);
 
-// Nobody finds it any more; it can be brought back as it was.
+// Nobody finds it any more; it can be brought back as it was, for so long. Then Housekeeping purges it.
+inline constexpr std::chrono::days deleted_are_kept{30};
 result<void> delete_article(store::Session& sql, const Actor& actor, ArticleId id, Instant now);
 // errc::already_done: it is not deleted. errc::conflict: its language has another translation by now.
 result<store::Article> undelete_article(store::Session& sql, const Actor& actor, ArticleId id, Instant now);

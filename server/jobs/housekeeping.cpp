@@ -4,6 +4,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
+#include "server/desk/articles.hpp"
+#include "server/store/article_bin.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idea_votes.hpp"
 #include "server/store/idempotency.hpp"
@@ -19,6 +21,7 @@ constexpr std::chrono::hours every{1};
 // Longer than any limit's window, and the time in which a client may repeat a request under its key.
 constexpr std::chrono::hours a_day{24};
 // Wishes as long as the link lasts by which they count.
+constexpr int most_articles = 200;  // purged an hour, each in a transaction of its own
 constexpr std::chrono::days kept_wishes{30}, kept_notifications{30}, kept_deliveries{7};
 
 }  // namespace
@@ -53,7 +56,18 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
            store::drop_old_deliveries(sql, now - kept_deliveries) + store::drop_wishes(sql, now - kept_wishes) +
            store::drop_unconfirmed_voters(sql, now - kept_wishes);
   };
-  co_return co_await records_.write(job);
+  const std::int64_t rows = co_await records_.write(job);
+  co_return rows + co_await purge_articles(now - desk::deleted_are_kept);
+}
+
+boost::asio::awaitable<std::int64_t> Housekeeping::purge_articles(Instant before) {
+  const auto look = [before](store::Session& sql) { return store::deleted_articles(sql, before, most_articles); };
+  std::int64_t gone = 0;
+  for (const ArticleId id : co_await records_.read(look)) {
+    const auto purge = [id, before](store::Session& sql) { return store::purge_article(sql, id, before); };
+    if (!stopping_ && co_await records_.write(purge)) ++gone;
+  }
+  co_return gone;
 }
 
 }  // namespace fifteen::jobs

@@ -8,8 +8,9 @@
 
 namespace fifteen::jobs {
 
-// Deletes what has had its time: ended sessions, used-up links, counts of tries, answers kept for retries. Nobody waits
-// for it, so it runs once an hour, and several nodes may run it at once. Event loop only.
+// Deletes what has had its time: ended sessions, used-up links, counts of tries, answers kept for retries, articles
+// that were deleted a month ago. Nobody waits for it, so it runs once an hour, and several nodes may run it at once.
+// Event loop only.
 class Housekeeping final : public Job {
  public:
   Housekeeping(boost::asio::any_io_executor executor, store::Database& records, const Clock& clock);
@@ -21,6 +22,8 @@ class Housekeeping final : public Job {
   boost::asio::awaitable<std::int64_t> pass();
 
  private:
+  boost::asio::awaitable<std::int64_t> purge_articles(Instant before);
+
   store::Database& records_;
   const Clock& clock_;
   boost::asio::steady_timer timer_;

@@ -1,9 +1,18 @@
 #include "server/store/article_pictures.hpp"
 
 namespace fifteen::store {
+namespace {
+
+void add_known(Session& sql, std::string_view table, ArticleId article, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  for (const auto& [name] : sql.all_of<std::string>("SELECT name FROM article_pictures WHERE name IN {values}", names))
+    sql.add_row_if_new(table, {{"picture", name}, {"article_id", article}});
+}
+
+}  // namespace
 
 void add_picture(Session& sql, const ArticlePicture& p) {
-  sql.insert_new(
+  const bool is_new = sql.insert_new(
       "article_pictures (name, sha256, content_type, width, height, size, agent_id, added_at) VALUES "
       "(:name, :sha256, :type, :width, :height, :size, :agent, :at)",
       {{"name", p.name},
@@ -14,6 +23,8 @@ void add_picture(Session& sql, const ArticlePicture& p) {
        {"size", p.size},
        {"agent", p.agent},
        {"at", p.added_at}});
+  if (!is_new)
+    sql.run("UPDATE article_pictures SET added_at = :at WHERE name = :name", {{"at", p.added_at}, {"name", p.name}});
 }
 
 std::optional<ArticlePicture> find_picture(Session& sql, std::string_view wanted) {
@@ -30,9 +41,11 @@ std::optional<ArticlePicture> find_picture(Session& sql, std::string_view wanted
 void set_picture_uses(Session& sql, ArticleId article, const std::vector<std::string>& names) {
   // Index article_picture_uses_article.
   sql.run("DELETE FROM article_picture_uses WHERE article_id = :article", {{"article", article}});
-  if (names.empty()) return;
-  for (const auto& [name] : sql.all_of<std::string>("SELECT name FROM article_pictures WHERE name IN {values}", names))
-    sql.add_row_if_new("article_picture_uses", {{"picture", name}, {"article_id", article}});
+  add_known(sql, "article_picture_uses", article, names);
+}
+
+void note_picture_mentions(Session& sql, ArticleId article, const std::vector<std::string>& names) {
+  add_known(sql, "article_picture_mentions", article, names);
 }
 
 bool is_picture_public(Session& sql, std::string_view name) {

@@ -22,6 +22,7 @@ constexpr Reference references[] = {
     {"article_details", "group_id", "articles"},
     {"article_drafts", "article_id", "articles"},
     {"article_drafts", "agent_id", "agents"},
+    {"article_picture_mentions", "article_id", "articles"},
     {"article_picture_uses", "article_id", "articles"},
     {"article_picture_uses", "picture", "article_pictures", "name"},
     {"article_pictures", "agent_id", "agents"},

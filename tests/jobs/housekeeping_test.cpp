@@ -1,8 +1,12 @@
 #include "server/jobs/housekeeping.hpp"
 
+#include "server/desk/article_pictures.hpp"
+#include "server/desk/article_record.hpp"
+#include "server/desk/articles.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idempotency.hpp"
 #include "server/store/rate_limits.hpp"
+#include "server/store/references.hpp"
 #include "server/store/sessions.hpp"
 #include "tests/support/databases.hpp"
 #include "tests/support/event_loop.hpp"
@@ -44,6 +48,75 @@ TEST_P(HousekeepingTest, DeletesWhatHasHadItsTime) {
   clock_.advance(std::chrono::hours(24 * 60));
   EXPECT_EQ(loop_.run(housekeeping.pass()), 4);
   EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
+}
+
+// Three articles show a picture each, two of them the same; a translation stands beside the first.
+TEST_P(HousekeepingTest, PurgesArticlesAMonthAfterTheyWereDeleted) {
+  using namespace desk;
+  const Actor max = Actor::of(AgentId(1), Role::manager);
+  const auto write = [&](auto job) { return db().write_now([&](store::Session& sql) { return job(sql); }); };
+  const auto rows = [&](const std::string& table) {
+    return db().read_now(
+        [&](store::Session& sql) { return std::get<0>(*sql.one<std::int64_t>("SELECT COUNT(*) FROM " + table)); });
+  };
+  const auto picture = [&](char last) {
+    std::string bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1", 24);
+    return "![x](" +
+           write([&](store::Session& sql) { return address_of(*add_picture(sql, max, bytes + last, clock_.now())); }) +
+           ")";
+  };
+  const auto add = [&](const std::string& title, const std::string& body, const std::string& locale, ArticleId of) {
+    return write([&](store::Session& sql) {
+      return create_article(sql, max, {.title = title, .body = body, .locale = locale, .translation_of = of},
+                            clock_.now())
+          ->id;
+    });
+  };
+  db().write_now([](store::Session& sql) {
+    sql.run(
+        "INSERT INTO agents (id, email, name, role, active, created_at) VALUES (1, 'max@desk.example', 'Max', "
+        "'manager', 1, 1)");
+  });
+  const std::string own = picture('a'), shared = picture('b'), drafted = picture('c'), attached = picture('d');
+  const ArticleId first = add("First", own + shared + attached, "en", {});
+  const ArticleId other = add("Other", shared, "en", {}), italian = add("Primo", "", "it", first);
+  const ArticleId german = add("Erster", "", "de", first);
+  write([&](store::Session& sql) {
+    EXPECT_TRUE(move_article(sql, max, first, {.category = {}, .slug = "one"}, clock_.now()));
+    EXPECT_TRUE(save_text(sql, max, first, {"First", "no picture any more", ""}, 1, {}, clock_.now()));
+    EXPECT_TRUE(keep_draft(sql, max, first, {1, "F", drafted, clock_.now()}));
+    const auto sha256 = sql.one<std::string>("SELECT sha256 FROM article_pictures WHERE name = :name",
+                                             {{"name", pictures_in(attached)[0]}});
+    sql.run(
+        "INSERT INTO attachments (name, content_type, content_id, is_inline, size, sha256, created_at) VALUES ('d', "
+        "'image/png', '', 0, 25, :sha256, 1)",
+        {{"sha256", std::get<0>(*sha256)}});
+    EXPECT_TRUE(delete_article(sql, max, first, clock_.now()));
+    EXPECT_TRUE(delete_article(sql, max, other, clock_.now()));
+  });
+  Housekeeping housekeeping(loop_.executor(), db(), clock_);
+  clock_.advance(std::chrono::hours(24 * 29));
+  loop_.run(housekeeping.pass());
+  EXPECT_EQ(rows("articles"), 4) << "for so long it can be brought back";
+  write([&](store::Session& sql) { EXPECT_TRUE(undelete_article(sql, max, other, clock_.now())); });
+  clock_.advance(std::chrono::hours(24 * 2));
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 1);
+
+  EXPECT_EQ(rows("articles"), 3);
+  EXPECT_EQ(rows("article_versions"), 3);
+  EXPECT_EQ(rows("article_redirects") + rows("article_drafts"), 0);
+  EXPECT_EQ(rows("article_pictures"), 1) << "the other article shows it";
+  EXPECT_EQ(rows("blobs"), 2) << "its bytes, and those that are a message's file too";
+  db().read_now([&](store::Session& sql) {
+    EXPECT_TRUE(store::dangling_references(sql).empty());
+    EXPECT_EQ(store::find_article(sql, italian)->group, italian);
+    EXPECT_EQ(store::find_article(sql, german)->group, italian);
+    EXPECT_FALSE(store::find_article(sql, german)->is_outdated);
+  });
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
+  write([&](store::Session& sql) {
+    EXPECT_EQ(create_article(sql, max, {.title = "One", .body = ""}, clock_.now())->slug, "one") << "free again";
+  });
 }
 
 }  // namespace

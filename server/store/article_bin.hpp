@@ -1,0 +1,14 @@
+#pragma once
+#include <vector>
+
+#include "server/store/session.hpp"
+
+namespace fifteen::store {
+
+// The deleted articles that have not changed since, the oldest first.
+std::vector<ArticleId> deleted_articles(Session& sql, Instant before, int limit);
+// With its texts, drafts, addresses, lessons, and pictures that no other article ever named and nobody brought since.
+// Translations of it stand for themselves from then on. False: it was brought back meanwhile.
+bool purge_article(Session& sql, ArticleId id, Instant before);
+
+}  // namespace fifteen::store
