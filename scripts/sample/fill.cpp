@@ -131,10 +131,11 @@ class Filling {
 void fill(const std::filesystem::path& data) {
   const app::GlobalOptions global{.data = data, .database = "", .log_level = "warning"};
   const auto records = app::open_records(global);
-  const search::Reader reader(app::index_folder(global));
+  const auto index = app::index_folder(global);
+  const search::Reader reader(index);
   search::Suggester suggester(reader);
   const SystemClock clock;
-  jobs::Learning(*records, suggester, clock).learn();
+  jobs::Learning(*records, index, suggester, clock).learn();
   std::vector<json::object> lines;
   for (std::string line; std::getline(std::cin, line);) lines.push_back(json::parse(line).as_object());
   records->write_now([&](store::Session& sql) {
