@@ -55,6 +55,22 @@ TEST(Topics, WeighWhatWasAskedOften) {
   EXPECT_EQ(find_topics(texts)[0].members, std::vector<std::size_t>{10});
 }
 
+// Of few texts hardly a word is in two: those that are, though they tell little, must not stand for all of a text.
+TEST(Topics, OfFewTextsAreNotJoinedByAWord) {
+  std::vector<WeighedText> texts;
+  for (const char* text :
+       {"Can our whole company use single sign-on with Okta?", "Is there single sign-on by SAML for a whole company?",
+        "We moved offices. Where can I change the address on our invoices?",
+        "I can't find where to add a second person to our team.",
+        "The export page stays blank since this morning. I tried two browsers.",
+        "Hello, my card statement shows two charges for March, both on the 3rd. Could you check? Thanks",
+        "I have a new phone and can no longer sign in, it asks for a code.",
+        "Non trovo più il pulsante per esportare in PDF."})
+    texts.push_back({.text = text, .locale = "", .weight = 80});
+  const std::set<std::set<std::size_t>> expected = {{0, 1}, {2}, {3}, {4}, {5}, {6}, {7}};
+  EXPECT_EQ(groups_of(find_topics(texts)), expected);
+}
+
 TEST(Topics, OfNothingAreNone) {
   EXPECT_TRUE(find_topics({}).empty());
   const std::vector<WeighedText> odd = {{.text = ""}, {.text = "???"}, {.text = "\xff\xfe"}, {.text = "一"}};
