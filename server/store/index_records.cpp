@@ -122,9 +122,10 @@ std::vector<search::Idea> idea_to_index(Session& sql, IdeaId id) {
 }
 
 std::vector<search::Article> articles_to_learn(Session& sql, ArticleId after, int limit) {
+  // COALESCE keeps to the key: what an index by state gives, each page would have to sort.
   return to_articles(sql.all<std::int64_t, std::string, std::string, std::string, std::string>(
       "SELECT id, title, SUBSTR(body, 1, 16384), locale, state FROM articles WHERE id > :after "
-      "AND state IN ('published', 'agents_only') "
+      "AND COALESCE(state, '') IN ('published', 'agents_only') "
       "ORDER BY id LIMIT :limit",
       {{"after", after.value}, {"limit", limit}}));
 }

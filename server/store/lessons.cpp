@@ -8,12 +8,12 @@ namespace {
 constexpr std::size_t longest_question = 4000;
 constexpr std::string_view session_mark = "session:";
 
-// The question of a ticket is its subject and the customer's first message (index messages_ticket).
+// The question of a ticket is its subject and the beginning of the customer's first message (index messages_ticket).
 constexpr std::string_view columns =
     "SELECT l.id, l.source, l.article_id, l.asked_in, l.ticket_id, l.message_id, l.locale, l.given_at, "
     "l.taken_back_at, l.taken_back_by, l.text, COALESCE(t.subject, ''), "
-    "CASE WHEN l.ticket_id IS NULL THEN NULL ELSE (SELECT m.text FROM messages m WHERE m.ticket_id = l.ticket_id "
-    "AND m.kind = 'message' AND m.author_kind = 'customer' ORDER BY m.at, m.id LIMIT 1) END, "
+    "CASE WHEN l.ticket_id IS NULL THEN NULL ELSE (SELECT SUBSTR(m.text, 1, 4000) FROM messages m WHERE "
+    "m.ticket_id = l.ticket_id AND m.kind = 'message' AND m.author_kind = 'customer' ORDER BY m.at, m.id LIMIT 1) END, "
     "COALESCE(t.is_spam, 0), t.merged_into, r.undone_at "
     "FROM lessons l LEFT JOIN tickets t ON t.id = l.ticket_id LEFT JOIN messages r ON r.id = l.message_id WHERE ";
 

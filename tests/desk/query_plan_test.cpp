@@ -23,6 +23,7 @@
 #include "server/store/deflection.hpp"
 #include "server/store/events.hpp"
 #include "server/store/index_records.hpp"
+#include "server/store/lessons.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/sessions.hpp"
 #include "server/store/waits.hpp"
@@ -291,6 +292,31 @@ TEST_P(QueryPlans, OfTheKnowledgeBaseFollowAnIndex) {
         store::versions_of(sql, article->id, 9, 50);
       }),
       "");
+}
+
+// Of lessons without end learning reads the newest, by their key.
+TEST_P(QueryPlans, OfLearningFollowAnIndex) {
+  db().write_now([](store::Session& sql) {
+    for (int i = 1; i <= 1000; ++i)
+      store::add_article(sql, {.slug = "a" + std::to_string(i), .title = "Article", .body = "Text", .locale = "en"});
+    for (int i = 1; i <= 6000; ++i) {
+      const bool is_typed = i % 2 == 0;
+      store::add_lesson(sql, {.source = is_typed ? LessonSource::solved : LessonSource::reply,
+                              .article = ArticleId(i % 1000 + 1),
+                              .ticket = is_typed ? TicketId() : TicketId(i),
+                              .session = is_typed ? "s" + std::to_string(i) : "",
+                              .text = is_typed ? "where is my parcel" : "",
+                              .locale = "en"});
+    }
+  });
+  if (GetParam() == store::Backend::mariadb) analyze("lessons, articles");
+  EXPECT_EQ(faults([&](store::Session& sql) {
+              ASSERT_GT(store::lessons_to_learn(sql, 1200).size(), 1000u);
+              ASSERT_EQ(store::articles_to_learn(sql, ArticleId(100), 100).size(), 100u);
+              ASSERT_EQ(store::articles_to_learn(sql, {ArticleId(7), ArticleId(8)}).size(), 2u);
+              ASSERT_EQ(store::article_to_index(sql, ArticleId(7)).front().solved.size(), 6u);
+            }),
+            "");
 }
 
 TEST_P(QueryPlans, OfTheFollowersOfEventsFollowAnIndex) {
