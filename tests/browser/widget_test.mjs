@@ -123,7 +123,9 @@ for (const database of databases) describe(`the widget, ${database}`, { timeout:
     const reads = () => joe.asked.filter((one) => one.startsWith('GET /api/v1/widget/questions/')).length;
     const answer = (text) => api('POST', `/tickets/${id}/messages`, { kind: 'reply', text });
     const see = (text) => joe.panel.locator('.talk .agent', { hasText: text }).waitFor();
-    const until = async (claim) => { while (!claim()) await new Promise((later) => setTimeout(later, 20)); };
+    const until = async (claim) => {
+      for (const end = Date.now() + 20_000; !claim(); await new Promise((later) => setTimeout(later, 20))) assert.ok(Date.now() < end, String(claim));
+    };
 
     await until(() => proxy.held === 1);
     await answer('Held back.');
@@ -249,7 +251,7 @@ for (const database of databases) describe(`the widget, ${database}`, { timeout:
         await search.fill(tries % 2 ? text : `${text} `);
         await (await asked).finished();
         await eva.settle();
-        await new Promise((later) => setTimeout(later, 200)); // as often as a typist may ask
+        await here.desk.advance(1); // as often as a typist may ask, by the desk's own clock
       }
     };
     await eva.say('idea', { text: 'invoices as csv' });
