@@ -1,14 +1,13 @@
 import english from '../locales/en.json?brands';
 import looks from '../styles/screens/brands.css?inline';
 import { useState } from 'preact/hooks';
-import { Field, FormError } from '../dialogs/form';
-import { Problem, send, upload } from '../shared/api';
-import { Dialog } from '../shared/dialog';
+import { Field } from '../dialogs/form';
+import { type Problem, send, upload } from '../shared/api';
 import { addEnglish, t } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
-import { tell } from '../shared/toasts';
 import type { Brand, List, Mailbox } from '../shared/types';
 import { isColour, isUsable, textOn } from './accent';
+import { Edit } from './edit';
 import { attempt, Loading, PageHead, useRead } from './parts';
 
 addEnglish(english);
@@ -53,49 +52,31 @@ function Logo({ brand, onChange }: { brand: Brand; onChange: (brand: Brand) => v
   );
 }
 
-function Edit({ brand, mailboxes, onDone }: { brand: Brand | null; mailboxes: Mailbox[]; onDone: (changed: boolean) => void }) {
+function EditBrand({ brand, mailboxes, onDone }: { brand: Brand | null; mailboxes: Mailbox[]; onDone: (changed: boolean) => void }) {
   const [now, setNow] = useState(brand);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const isDefault = brand?.default ?? false;
-  const attemptTo = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-      tell(t('do.saved'));
-      onDone(true);
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, ''));
-    }
-  };
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
+  const read = (form: FormData): object => {
     const text = (name: string): string => String(form.get(name)).trim();
-    const body = { name: text('name'), accent: text('accent'), back_url: text('back_url'), ...(isDefault ? {} : { host: text('host'), mailboxes: form.getAll('mailboxes') }) };
-    void attemptTo(() => (brand ? send('PATCH', `/brands/${brand.id}`, body) : send('POST', '/brands', body)));
+    return { name: text('name'), accent: text('accent'), back_url: text('back_url'), ...(isDefault ? {} : { host: text('host'), mailboxes: form.getAll('mailboxes') }) };
   };
   return (
-    <Dialog title={t(brand ? 'brands.edit' : 'brands.add')} onClose={() => onDone(now !== brand)}>
-      <form class="form" onSubmit={onSubmit}>
-        <Field label={t('brands.name')} name="name" required autofocus value={brand?.name ?? ''} problem={problem} />
-        {!isDefault && <Field label={t('brands.host')} name="host" required value={brand?.host ?? ''} hint={t('brands.host_hint')} problem={problem} />}
-        <Accent value={brand?.accent ?? ''} problem={problem} />
-        {now ? <Logo brand={now} onChange={setNow} /> : <p class="hint">{t('brands.logo_later')}</p>}
-        <Field label={t('brands.back')} name="back_url" type="url" value={brand?.back_url ?? ''} hint={t('brands.back_hint')} problem={problem} />
-        {!isDefault && (
-          <fieldset class="days">
-            <legend>{t('brands.mailboxes')}</legend>
-            {mailboxes.map(({ id, name, address }) => <label key={id} class="switch"><input type="checkbox" name="mailboxes" value={id} defaultChecked={brand?.mailboxes.includes(id)} /><span>{name} <small>{address}</small></span></label>)}
-          </fieldset>
-        )}
-        <FormError problem={problem} />
-        <div class="form-foot">
-          {brand && !isDefault && <button class="button" type="button" onClick={() => void attemptTo(() => send('DELETE', `/brands/${brand.id}`))}>{t('do.remove')}</button>}
-          <span class="grow" />
-          <button class="button" type="button" onClick={() => onDone(now !== brand)}>{t('do.cancel')}</button>
-          <button class="button primary" type="submit">{t('do.save')}</button>
-        </div>
-      </form>
-    </Dialog>
+    <Edit title={t(brand ? 'brands.edit' : 'brands.add')} list="/brands" id={brand?.id} canRemove={!isDefault} read={read} onDone={() => onDone(true)} onCancel={() => onDone(now !== brand)}>
+      {(problem) => (
+        <>
+          <Field label={t('brands.name')} name="name" required autofocus value={brand?.name ?? ''} problem={problem} />
+          {!isDefault && <Field label={t('brands.host')} name="host" required value={brand?.host ?? ''} hint={t('brands.host_hint')} problem={problem} />}
+          <Accent value={brand?.accent ?? ''} problem={problem} />
+          {now ? <Logo brand={now} onChange={setNow} /> : <p class="hint">{t('brands.logo_later')}</p>}
+          <Field label={t('brands.back')} name="back_url" type="url" value={brand?.back_url ?? ''} hint={t('brands.back_hint')} problem={problem} />
+          {!isDefault && (
+            <fieldset class="days">
+              <legend>{t('brands.mailboxes')}</legend>
+              {mailboxes.map(({ id, name, address }) => <label key={id} class="switch"><input type="checkbox" name="mailboxes" value={id} defaultChecked={brand?.mailboxes.includes(id)} /><span>{name} <small>{address}</small></span></label>)}
+            </fieldset>
+          )}
+        </>
+      )}
+    </Edit>
   );
 }
 
@@ -120,7 +101,7 @@ export default function Brands() {
           ))}
         </ul>
       )}
-      {editing && <Edit brand={editing === 'new' ? null : editing} mailboxes={mailboxes.data?.items ?? []} onDone={done} />}
+      {editing && <EditBrand brand={editing === 'new' ? null : editing} mailboxes={mailboxes.data?.items ?? []} onDone={done} />}
     </>
   );
 }

@@ -1,36 +1,23 @@
 import { useState } from 'preact/hooks';
-import { Problem, send } from '../shared/api';
-import { Dialog } from '../shared/dialog';
-import { Field, FormError } from '../dialogs/form';
+import { Field } from '../dialogs/form';
+import { send } from '../shared/api';
 import { t } from '../shared/i18n';
 import { mayActAs } from '../shared/session';
 import { tell } from '../shared/toasts';
 import type { List, SavedReply } from '../shared/types';
+import { Edit } from './edit';
 import { attempt, Loading, PageHead, useRead } from './parts';
 
-function Edit({ reply, onDone }: { reply: SavedReply | null; onDone: (changed: boolean) => void }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const onSubmit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const body = { title: form.get('title'), text: form.get('text') };
-    try {
-      await (reply ? send('PATCH', `/saved-replies/${reply.id}`, body) : send('POST', '/saved-replies', body));
-      tell(t('do.saved'));
-      onDone(true);
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, ''));
-    }
-  };
+function EditReply({ reply, onDone }: { reply: SavedReply | null; onDone: (changed: boolean) => void }) {
   return (
-    <Dialog title={t(reply ? 'saved.edit' : 'saved.add')} onClose={() => onDone(false)}>
-      <form class="form" onSubmit={(event) => void onSubmit(event)}>
-        <Field label={t('saved.title')} name="title" required autofocus value={reply?.title ?? ''} problem={problem} />
-        <Field label={t('saved.text')} name="text" required rows={8} value={reply?.text ?? ''} hint={t('saved.text_hint', { first_name: '{first_name}', link: '{link}' })} problem={problem} />
-        <FormError problem={problem} />
-        <div class="form-foot"><button class="button" type="button" onClick={() => onDone(false)}>{t('do.cancel')}</button><button class="button primary" type="submit">{t('do.save')}</button></div>
-      </form>
-    </Dialog>
+    <Edit title={t(reply ? 'saved.edit' : 'saved.add')} list="/saved-replies" id={reply?.id} read={(form) => ({ title: form.get('title'), text: form.get('text') })} onDone={() => onDone(true)} onCancel={() => onDone(false)}>
+      {(problem) => (
+        <>
+          <Field label={t('saved.title')} name="title" required autofocus value={reply?.title ?? ''} problem={problem} />
+          <Field label={t('saved.text')} name="text" required rows={8} value={reply?.text ?? ''} hint={t('saved.text_hint', { first_name: '{first_name}', link: '{link}' })} problem={problem} />
+        </>
+      )}
+    </Edit>
   );
 }
 
@@ -59,7 +46,7 @@ export function SavedReplies() {
           {data.items.length === 0 && <li><span class="about">{t('saved.none')}</span></li>}
         </ul>
       )}
-      {editing && <Edit reply={editing === 'new' ? null : editing} onDone={done} />}
+      {editing && <EditReply reply={editing === 'new' ? null : editing} onDone={done} />}
     </>
   );
 }

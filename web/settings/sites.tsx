@@ -1,12 +1,12 @@
 import english from '../locales/en.json?embed,field';
 import { useState } from 'preact/hooks';
-import { Field, FormError } from '../dialogs/form';
-import { Problem, send } from '../shared/api';
-import { Dialog } from '../shared/dialog';
+import { Field } from '../dialogs/form';
+import { send } from '../shared/api';
 import { addEnglish, t } from '../shared/i18n';
 import { messageTime } from '../shared/time';
 import { tell } from '../shared/toasts';
 import type { List, WidgetKey } from '../shared/types';
+import { Edit, SecretOnce } from './edit';
 import { attempt, Loading, PageHead, useRead } from './parts';
 import { contentPolicy, signing, snippet } from './snippets';
 
@@ -14,45 +14,26 @@ addEnglish(english);
 
 interface Brand { id: string; name: string }
 
-function Edit({ site, brands, onDone }: { site: WidgetKey | null; brands: Brand[]; onDone: (made?: WidgetKey) => void }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const attemptTo = async (work: () => Promise<WidgetKey | undefined>): Promise<void> => {
-    try {
-      onDone(await work());
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, ''));
-    }
-  };
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const origins = String(form.get('origins')).split(/\s+/).filter(Boolean);
-    const body = { name: form.get('name'), origins, brand: form.get('brand') || null };
-    void attemptTo(() => (site ? send<WidgetKey>('PATCH', `/widget-keys/${site.id}`, body) : send<WidgetKey>('POST', '/widget-keys', body)));
-  };
+function EditSite({ site, brands, onDone, onCancel }: { site: WidgetKey | null; brands: Brand[]; onDone: (made?: WidgetKey) => void; onCancel: () => void }) {
+  const read = (form: FormData): object => ({ name: form.get('name'), origins: String(form.get('origins')).split(/\s+/).filter(Boolean), brand: form.get('brand') || null });
   return (
-    <Dialog title={t(site ? 'embed.edit' : 'embed.add')} onClose={() => onDone()}>
-      <form class="form" onSubmit={onSubmit}>
-        <Field label={t('embed.name')} name="name" required autofocus value={site?.name ?? ''} problem={problem} />
-        <Field label={t('embed.origins')} name="origins" rows={3} required value={site?.origins.join('\n') ?? ''} hint={t('embed.origins_hint')} problem={problem} />
-        {brands.length > 1 && (
-          <div class="field">
-            <label for="widget-brand">{t('embed.brand')}</label>
-            <select id="widget-brand" name="brand" defaultValue={site?.brand ?? ''}>
-              <option value="" selected={!site?.brand}>{t('embed.brand_own')}</option>
-              {brands.map((brand) => <option key={brand.id} value={brand.id} selected={site?.brand === brand.id}>{brand.name}</option>)}
-            </select>
-          </div>
-        )}
-        <FormError problem={problem} />
-        <div class="form-foot">
-          {site && <button class="button" type="button" onClick={() => void attemptTo(() => send('DELETE', `/widget-keys/${site.id}`))}>{t('do.remove')}</button>}
-          <span class="grow" />
-          <button class="button" type="button" onClick={() => onDone()}>{t('do.cancel')}</button>
-          <button class="button primary" type="submit">{t('do.save')}</button>
-        </div>
-      </form>
-    </Dialog>
+    <Edit<WidgetKey> title={t(site ? 'embed.edit' : 'embed.add')} list="/widget-keys" id={site?.id} canRemove read={read} onDone={onDone} onCancel={onCancel}>
+      {(problem) => (
+        <>
+          <Field label={t('embed.name')} name="name" required autofocus value={site?.name ?? ''} problem={problem} />
+          <Field label={t('embed.origins')} name="origins" rows={3} required value={site?.origins.join('\n') ?? ''} hint={t('embed.origins_hint')} problem={problem} />
+          {brands.length > 1 && (
+            <div class="field">
+              <label for="widget-brand">{t('embed.brand')}</label>
+              <select id="widget-brand" name="brand" defaultValue={site?.brand ?? ''}>
+                <option value="" selected={!site?.brand}>{t('embed.brand_own')}</option>
+                {brands.map((brand) => <option key={brand.id} value={brand.id} selected={site?.brand === brand.id}>{brand.name}</option>)}
+              </select>
+            </div>
+          )}
+        </>
+      )}
+    </Edit>
   );
 }
 
@@ -114,13 +95,8 @@ export default function Sites() {
           {data.items.length === 0 && <li><span class="about">{t('embed.none')}</span></li>}
         </ul>
       )}
-      {editing && <Edit site={editing === 'new' ? null : editing} brands={brands} onDone={done} />}
-      {secret && (
-        <Dialog title={t('embed.secret')} onClose={() => setSecret(null)}>
-          <p>{t('embed.secret_once')}</p>
-          <p class="invite"><input readOnly value={secret} aria-label={t('embed.secret')} onFocus={(event) => event.currentTarget.select()} /></p>
-        </Dialog>
-      )}
+      {editing && <EditSite site={editing === 'new' ? null : editing} brands={brands} onDone={done} onCancel={() => setEditing(null)} />}
+      {secret && <SecretOnce title={t('embed.secret')} about={t('embed.secret_once')} secret={secret} onClose={() => setSecret(null)} />}
     </>
   );
 }

@@ -1,48 +1,30 @@
 import { useState } from 'preact/hooks';
-import { Field, FormError } from '../dialogs/form';
-import { Problem, send } from '../shared/api';
-import { Dialog } from '../shared/dialog';
+import { Field } from '../dialogs/form';
+import { send } from '../shared/api';
 import { t } from '../shared/i18n';
 import { messageTime } from '../shared/time';
 import { tell } from '../shared/toasts';
 import type { List, Webhook, WebhookDelivery } from '../shared/types';
+import { Edit, SecretOnce } from './edit';
 import { attempt, Loading, PageHead, useRead } from './parts';
 
 // Programs' words, the same in every language.
 const events = ['ticket.opened', 'message.received', 'reply.sent', 'ticket.closed', 'ticket.reopened', 'wait.alert_50', 'wait.alert_80', 'wait.alert_100', 'rating.given'];
 
-function Edit({ hook, onDone }: { hook: Webhook | null; onDone: (made?: Webhook) => void }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const attemptTo = async (work: () => Promise<Webhook | undefined>): Promise<void> => {
-    try {
-      onDone(await work());
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, ''));
-    }
-  };
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const body = { url: form.get('url'), events: form.getAll('events') };
-    void attemptTo(() => (hook ? send<Webhook>('PATCH', `/webhooks/${hook.id}`, body) : send<Webhook>('POST', '/webhooks', body)));
-  };
+function EditHook({ hook, onDone, onCancel }: { hook: Webhook | null; onDone: (made?: Webhook) => void; onCancel: () => void }) {
   return (
-    <Dialog title={t(hook ? 'webhooks.edit' : 'webhooks.add')} onClose={() => onDone()}>
-      <form class="form" onSubmit={onSubmit}>
-        <Field label={t('webhooks.url')} name="url" type="url" required autofocus value={hook?.url ?? 'https://'} problem={problem} />
-        <fieldset class="days">
-          <legend>{t('webhooks.events')}</legend>
-          {events.map((event) => <label key={event} class="switch"><input type="checkbox" name="events" value={event} defaultChecked={hook ? hook.events.includes(event) : event === 'ticket.opened'} /><code>{event}</code></label>)}
-        </fieldset>
-        <FormError problem={problem} />
-        <div class="form-foot">
-          {hook && <button class="button" type="button" onClick={() => void attemptTo(() => send('DELETE', `/webhooks/${hook.id}`))}>{t('do.remove')}</button>}
-          <span class="grow" />
-          <button class="button" type="button" onClick={() => onDone()}>{t('do.cancel')}</button>
-          <button class="button primary" type="submit">{t('do.save')}</button>
-        </div>
-      </form>
-    </Dialog>
+    <Edit<Webhook> title={t(hook ? 'webhooks.edit' : 'webhooks.add')} list="/webhooks" id={hook?.id} canRemove onDone={onDone} onCancel={onCancel}
+      read={(form) => ({ url: form.get('url'), events: form.getAll('events') })}>
+      {(problem) => (
+        <>
+          <Field label={t('webhooks.url')} name="url" type="url" required autofocus value={hook?.url ?? 'https://'} problem={problem} />
+          <fieldset class="days">
+            <legend>{t('webhooks.events')}</legend>
+            {events.map((event) => <label key={event} class="switch"><input type="checkbox" name="events" value={event} defaultChecked={hook ? hook.events.includes(event) : event === 'ticket.opened'} /><code>{event}</code></label>)}
+          </fieldset>
+        </>
+      )}
+    </Edit>
   );
 }
 
@@ -98,16 +80,6 @@ function Hook({ hook, onEdit, onChange }: { hook: Webhook; onEdit: () => void; o
   );
 }
 
-// The secret is shown to who made it, once.
-function SecretOnce({ secret, onClose }: { secret: string; onClose: () => void }) {
-  return (
-    <Dialog title={t('webhooks.secret')} onClose={onClose}>
-      <p>{t('webhooks.secret_once')}</p>
-      <p class="invite"><input readOnly value={secret} aria-label={t('webhooks.secret')} onFocus={(event) => event.currentTarget.select()} /></p>
-    </Dialog>
-  );
-}
-
 export function Webhooks() {
   const { data, failed, again } = useRead<List<Webhook>>('/webhooks');
   const [editing, setEditing] = useState<Webhook | 'new' | null>(null);
@@ -122,8 +94,8 @@ export function Webhooks() {
           {data.items.length === 0 && <li><span class="about">{t('webhooks.none')}</span></li>}
         </ul>
       )}
-      {editing && <Edit hook={editing === 'new' ? null : editing} onDone={done} />}
-      {secret && <SecretOnce secret={secret} onClose={() => setSecret(null)} />}
+      {editing && <EditHook hook={editing === 'new' ? null : editing} onDone={done} onCancel={() => setEditing(null)} />}
+      {secret && <SecretOnce title={t('webhooks.secret')} about={t('webhooks.secret_once')} secret={secret} onClose={() => setSecret(null)} />}
     </>
   );
 }
