@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "search/schema.hpp"
+#include "search/stop_words.hpp"
 #include "search/text.hpp"
 
 namespace fifteen::search {
@@ -78,6 +79,14 @@ std::size_t last_word_start(std::string_view text) {
   return start;
 }
 
+// "退款" and "款单" are "退款单"; nothing for words that do not overlap so.
+std::string joined(const std::string& before, const std::string& pair) {
+  Xapian::Utf8Iterator at(pair);
+  if (!is_cjk(*at)) return {};
+  const std::string first = character(*at);
+  return before.ends_with(first) ? before + pair.substr(first.size()) : "";
+}
+
 Query half_word(const Xapian::Database& articles, const Token& token, const schema::Stemmer& stemmer) {
   if (length(token.word) < prefix_letters) return Query(token.term);
   if (!begins_some_word(articles, token.word))
@@ -131,21 +140,42 @@ std::string with_last_word_whole(const Xapian::Database& articles, std::string_v
 
 std::vector<std::string> words_shared(const Xapian::Database& articles, Xapian::docid number,
                                       std::string_view normalised, std::size_t most) {
-  const Xapian::Document document = articles.get_document(number);
-  std::map<std::string, std::string> word_of;  // by its term, in the order in which the document lists its terms
-  for (Token& token : schema::tokens(normalised, schema::Stemmer(document.get_value(schema::language_slot))))
-    word_of.try_emplace(std::move(token.term), std::move(token.word));
-  std::vector<std::pair<Xapian::doccount, std::string>> shared;
+  const std::string language = articles.get_document(number).get_value(schema::language_slot);
+  const std::vector<Token> tokens = schema::tokens(normalised, schema::Stemmer(language));
+  const std::vector<std::string> written = words(normalised, Letters::as_written);
+  std::map<std::string, Xapian::doccount> having;  // documents, by term, in the order in which one lists its terms
+  for (const Token& token : tokens)
+    if (!is_stop_word(token.word, language)) having.emplace(token.term, 0);
   auto term = articles.termlist_begin(number);
-  for (auto& [wanted, word] : word_of) {
+  for (auto& [wanted, documents] : having) {
     term.skip_to(wanted);
     if (term == articles.termlist_end(number)) break;
-    if (*term == wanted) shared.emplace_back(term.get_termfreq(), std::move(word));
+    if (*term == wanted) documents = term.get_termfreq();
   }
-  std::ranges::sort(shared);
+
+  struct Shared {
+    Xapian::doccount documents;
+    std::size_t place;
+    std::string word;
+  };
+  std::vector<Shared> shared;
+  std::size_t last = tokens.size();  // the word told last, to go on with its next pair of characters
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto found = having.find(tokens[i].term);
+    if (found == having.end() || found->second == 0) continue;
+    const std::string& word = tokens.size() == written.size() ? written[i] : tokens[i].word;
+    const std::string longer = last + 1 == i ? joined(shared.back().word, word) : "";
+    if (!longer.empty() && normalised.contains(longer))
+      shared.back() = {std::min(shared.back().documents, found->second), shared.back().place, longer};
+    else
+      shared.push_back({found->second, i, word});
+    last = i;
+    having.erase(found);  // it is told once
+  }
+  std::ranges::sort(shared, {}, [](const Shared& one) { return std::pair(one.documents, one.place); });
   const Xapian::doccount common = articles.get_doccount() / 2;
   std::vector<std::string> rarest;
-  for (auto& [documents, word] : shared)
+  for (auto& [documents, place, word] : shared)
     if (rarest.size() < most && (documents <= common || rarest.empty())) rarest.push_back(std::move(word));
   return rarest;
 }

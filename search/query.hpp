@@ -24,7 +24,8 @@ Xapian::Query articles_like(const Xapian::Database& articles, std::string_view n
 // begins with it, else for the nearest one that some article has. From three letters on.
 std::string with_last_word_whole(const Xapian::Database& articles, std::string_view normalised);
 
-// Of the text's words those that a document has, at most `most`; the rarest first, and none that most articles have.
+// Of the text's words, as it has them, those that a document has, at most `most`; the rarest first. None that says
+// nothing of what a text is about, nor one that most articles have, unless it is the only one.
 std::vector<std::string> words_shared(const Xapian::Database& articles, Xapian::docid number,
                                       std::string_view normalised, std::size_t most);
 

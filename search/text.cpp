@@ -112,7 +112,7 @@ bool is_cjk(unsigned c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-std::vector<std::string> words(std::string_view normalised) {
+std::vector<std::string> words(std::string_view normalised, Letters letters) {
   std::vector<std::string> found;
   std::string word;
   unsigned previous = 0;  // CJK character before this one, 0 if there is none
@@ -136,7 +136,7 @@ std::vector<std::string> words(std::string_view normalised) {
       previous = c;
     } else if (const unsigned lower = in_a_word(c)) {
       if (previous) end_word();
-      append(word, lower);
+      append(word, letters == Letters::lower ? lower : c);
     } else if (c == '\'' && !word.empty()) {
       word += '\'';
     } else {

@@ -18,8 +18,9 @@ std::string_view cut(std::string_view text, std::size_t limit_bytes);
 bool is_cjk(unsigned character);
 
 // The words of a normalised text in lower case, in order; of a run of CJK characters, each pair of neighbours (or the
-// one).
-std::vector<std::string> words(std::string_view normalised);
+// one). Or as they are written, to be shown.
+enum class Letters { lower, as_written };
+std::vector<std::string> words(std::string_view normalised, Letters letters = Letters::lower);
 
 // Characters, not bytes, of valid UTF-8.
 std::size_t length(std::string_view text);
