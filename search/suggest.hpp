@@ -18,6 +18,7 @@ struct SuggestQuery {
   // Below this confidence nothing is suggested: nothing shown beats nonsense shown. 0 shows all. The default shows 94
   // to 98 % of the right suggestions and hides half of the wrong ones on sets with past tickets (docs/suggestions.md).
   double threshold = 0.05;
+  bool all = false;     // those too that are far behind the first
   bool typing = false;  // the text is being written: its last word may be half a word
   bool why = false;     // tell which words led there
 };
@@ -34,6 +35,9 @@ struct Suggestion {
 struct Suggestions {
   std::vector<Suggestion> list;  // best first
   double confidence = 0;         // that the first ones help, 0 to 1; also told when nothing is shown
+  // So many at the end of the list are not worth showing: beside a first one that is more likely right than not, they
+  // are far behind it (docs/suggestions.md "Beside the first"). Left out unless all are asked for.
+  std::size_t far_behind = 0;
 };
 
 // What learning alone suggests, without an index: to try it out on questions of the past.

@@ -162,7 +162,8 @@ readable<void> suggest_files(const SuggestFiles& files, std::ostream& out, std::
                                           .locale = ticket.locale,
                                           .readers = Readers::customers,
                                           .limit = suggestions_a_ticket,
-                                          .threshold = 0});
+                                          .threshold = 0,
+                                          .all = true});
     if (!found) return std::unexpected(about_index(temporary.folder(), found.error()));
     int rank = 0;
     for (const Suggestion& suggestion : found->list)

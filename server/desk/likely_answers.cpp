@@ -66,9 +66,14 @@ result<LikelyAnswers> likely_answers(store::Session& sql, const search::Suggeste
   const auto wrong = store::wrong_answers_of(sql, ticket->id);
   LikelyAnswers answers;
   answers.language = search::guess_language(search::normalise(question, telling_bytes));
-  answers.list =
-      suggest(sql, suggester, {.text = question, .readers = search::Readers::agents, .limit = most_asked, .why = true})
-          .list;
+  // Once one was wrong, whatever comes next may be what she looks for.
+  answers.list = suggest(sql, suggester,
+                         {.text = question,
+                          .readers = search::Readers::agents,
+                          .limit = most_asked,
+                          .all = !wrong.empty(),
+                          .why = true})
+                     .list;
   std::erase_if(answers.list, [&](const Suggested& suggested) {
     return wrong.contains({std::string(name(suggested.kind)), suggested.id});
   });

@@ -1,5 +1,7 @@
 #include "server/desk/suggestion_mail.hpp"
 
+#include <span>
+
 #include "search/text.hpp"
 #include "server/desk/deflection.hpp"
 #include "server/desk/knowledge.hpp"
@@ -52,7 +54,7 @@ std::string question_of(const mail::Message& message) {
 }
 
 std::optional<search::Suggestions> found_for(const search::Suggester& suggester, const std::string& question) {
-  auto found = suggester.suggest({.text = question, .locale = "", .limit = most_found, .threshold = 0});
+  auto found = suggester.suggest({.text = question, .locale = "", .limit = most_found, .threshold = 0, .all = true});
   if (!found) return {};
   return std::move(*found);
 }
@@ -95,7 +97,8 @@ std::vector<Suggested> SuggestionMail::shown(const AskedByMail& asked) {
   if (!threshold_) threshold_ = threshold_in_force(sql_);
   std::vector<Suggested> list;
   if (asked.found.confidence < *threshold_) return list;
-  for (const search::Suggestion& suggestion : asked.found.list) {
+  const std::size_t worth = asked.found.list.size() - asked.found.far_behind;
+  for (const search::Suggestion& suggestion : std::span(asked.found.list).first(worth)) {
     if (list.size() == most_suggested) break;
     if (suggestion.kind != search::Kind::article) continue;
     if (const auto& found = article(ArticleId(suggestion.id)))

@@ -62,6 +62,7 @@ Answers suggest(store::Session& sql, const search::Suggester* suggester, const A
                                          .readers = asked.readers,
                                          .limit = asked.limit,
                                          .threshold = threshold_in_force(sql),
+                                         .all = asked.all,
                                          .typing = asked.typing,
                                          .why = asked.why});
   if (!found) return {};

@@ -23,6 +23,7 @@ struct Asked {
   std::string locale;  // empty: guessed from the text
   search::Readers readers = search::Readers::customers;
   int limit = 3;
+  bool all = false;     // those too that a good first one makes needless
   bool typing = false;  // the last word may be half a word
   bool why = false;     // tell what led there: for agents
 };

@@ -113,6 +113,15 @@ TEST_P(SuggestionMailTest, SuggestsArticlesWithALinkThatClosesTheQuestion) {
   EXPECT_EQ(draft->answers->size(), 2u);
 }
 
+TEST_P(SuggestionMailTest, LeavesOutWhatIsFarBehindTheFirst) {
+  auto list = found({two_charges, refunds});
+  EXPECT_EQ(noted(ask("joe@client.example", list))->answers->size(), 2u);
+  list.far_behind = 1;
+  const TicketId ticket = ask("eva@client.example", list);
+  EXPECT_EQ(noted(ticket)->answers->size(), 1u);
+  EXPECT_FALSE(acknowledged(ticket).text.contains("/help/refunds"));
+}
+
 TEST_P(SuggestionMailTest, SuggestsThreeAtMostAndOnlyWhatEveryoneMayRead) {
   const ArticleId draft = article("draft", "A draft", "en", ArticleState::draft),
                   ours = article("ours", "For the team", "en", ArticleState::agents_only),

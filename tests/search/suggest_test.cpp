@@ -220,6 +220,25 @@ TEST(SuggestWhy, TellsOnlyWordsThatSayWhatATextIsAbout) {
   }
 }
 
+// Beside a first one that is likely right, what is far behind it is only in the way.
+TEST_F(Suggest, BesideASureFirstOneOnlyNearOnesStand) {
+  std::vector<Lesson> lessons;
+  for (int i = 0; i < 20; ++i) lessons.insert(lessons.end(), postman.begin(), postman.end() - 1);
+  learn(lessons);
+  const auto ask = [&](const std::string& text, bool all) {
+    return suggester_.suggest({.text = text, .locale = "en", .threshold = 0, .all = all}).value();
+  };
+  const auto shown = ask(postman[0].text, false), all = ask(postman[0].text, true);
+  EXPECT_GE(all.confidence, 0.5);
+  EXPECT_EQ(ids(shown), std::vector<std::int64_t>{1});
+  EXPECT_EQ(shown.far_behind, 0u);
+  EXPECT_EQ(all.list.size(), 3u);
+  EXPECT_EQ(all.far_behind, 2u);
+  const auto unsure = ask("cash for a kettle", false);
+  EXPECT_LT(unsure.confidence, 0.5);
+  EXPECT_EQ(unsure.list.size(), 3u);
+}
+
 // Somebody said that it did not help: the next best comes first.
 TEST_F(Suggest, PutsBackWhatDidNotHelp) {
   const std::string text = "nothing came with the postman again, and no cash either";
