@@ -168,14 +168,14 @@ std::optional<DeliveryReport> read_delivery_report(const Headers& headers, const
   const auto lowered = lower(words);
   const auto failed_header = headers.first("x-failed-recipients");
   if (!is_report) {
-    const bool answers = headers.has("in-reply-to") && !comes_from_daemon(from, headers);
-    const bool daemon = comes_from_daemon(from, headers), stock = is_bounce_subject(subject),
-               says_so = has_bounce_sentence(lowered);
-    const bool automatic =
-        headers.first("return-path") == "<>" || starts_with_word(headers.first("auto-submitted"), "auto-");
+    const bool daemon = comes_from_daemon(from, headers), stock = is_bounce_subject(subject);
+    const bool answers = headers.has("in-reply-to") && !daemon;
+    const bool nowhere = headers.first("return-path") == "<>";
+    const bool automatic = nowhere || starts_with_word(headers.first("auto-submitted"), "auto-");
+    // Of the mail of people, which is most, the text is not looked through.
+    const bool says_so = (nowhere || daemon || stock) && has_bounce_sentence(lowered);
     // MAILER-DAEMON writes of nothing else; postmaster may be a person.
     const bool mailer_daemon = !from.empty() && starts_with_word(from.front().address, "mailer-daemon@");
-    const bool nowhere = headers.first("return-path") == "<>";
     is_report = !answers && (mailer_daemon || (nowhere && (stock || says_so)) || !failed_header.empty() ||
                              (daemon && (stock || says_so)) || (stock && says_so && (automatic || !daemon)));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "search/schema.hpp"
 
@@ -18,8 +19,8 @@ std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
   return hash ^ (hash >> 32);
 }
 
-void add_runs(std::vector<Counted>& runs, const std::string& word) {
-  const std::string marked = "_" + word + "_";
+void add_runs(std::vector<Counted>& runs, std::string_view word, float times) {
+  const std::string marked = "_" + std::string(word) + "_";
   std::vector<std::size_t> starts;
   for (std::size_t i = 0; i < marked.size(); ++i)
     if ((static_cast<unsigned char>(marked[i]) & 0xC0) != 0x80) starts.push_back(i);
@@ -28,7 +29,7 @@ void add_runs(std::vector<Counted>& runs, const std::string& word) {
   for (std::size_t length = shortest_run; length <= longest_run; ++length)
     for (std::size_t from = 0; from + length <= letters; ++from) {
       const auto run = std::string_view(marked).substr(starts[from], starts[from + length] - starts[from]);
-      runs.push_back({hash_of(run, runs_block), 1, static_cast<int>(length)});
+      runs.push_back({hash_of(run, runs_block), times, static_cast<int>(length)});
     }
 }
 
@@ -51,13 +52,17 @@ void gather(Features& features) {
 
 Features features_of(std::string_view normalised, std::string_view language) {
   Features features;
-  std::string before;
-  for (const schema::Token& token : schema::tokens(normalised, schema::Stemmer(language))) {
+  const std::vector<schema::Token> tokens = schema::tokens(normalised, schema::Stemmer(language));
+  std::unordered_map<std::string_view, float> times;  // of each word: its runs are hashed once
+  std::string_view before;
+  for (const schema::Token& token : tokens) {
     features[words_block].push_back({hash_of(token.term, words_block), 1});
-    if (!before.empty()) features[pairs_block].push_back({hash_of(before + " " + token.term, pairs_block), 1});
-    add_runs(features[runs_block], token.word);
+    if (!before.empty())
+      features[pairs_block].push_back({hash_of(std::string(before) + " " + token.term, pairs_block), 1});
+    ++times[token.word];
     before = token.term;
   }
+  for (const auto& [word, count] : times) add_runs(features[runs_block], word, count);
   gather(features);
   return features;
 }

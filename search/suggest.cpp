@@ -155,6 +155,7 @@ std::shared_ptr<const Knowledge> Suggester::knowledge() const {
 
 result<Suggestions> Suggester::suggest(const SuggestQuery& query) const {
   return reader_.articles_->ask([&](Xapian::Database& articles) -> result<Suggestions> {
+    if (articles.get_doccount() == 0) return Suggestions{};
     const std::string written = normalise(query.text, text_bytes);
     if (!is_long_enough(written)) return Suggestions{};
     const auto knowledge = this->knowledge();

@@ -60,6 +60,21 @@ void take_words(store::QuestionDraft& draft, const ListNoted& noted) {
   draft.query = store::clip(without_private_words(noted.query), longest_query);
 }
 
+void take_lists(store::QuestionDraft& draft, const ListsNoted& noted) {
+  const ListNoted& newest = noted.newest;
+  if (draft.visitor.empty()) name_visitor(draft, newest);
+  if (!draft.ticket) draft.ticket = newest.ticket;
+  if (draft.shown == store::Shown::nothing && noted.held_answers)
+    draft.shown = newest.withheld ? store::Shown::withheld : store::Shown::list;
+  if (!draft.listed_at || noted.last_at >= *draft.listed_at) {
+    draft.listed_at = noted.last_at;
+    take_words(draft, newest);
+    draft.answers = answers_of(newest.list);
+  }
+  draft.started_at = std::min(draft.started_at, noted.first_at);
+  draft.last_at = std::max(draft.last_at, noted.last_at);
+}
+
 store::DraftAct act_of(DeflectionEvent event) {
   switch (event) {
     case DeflectionEvent::show:
@@ -135,22 +150,20 @@ void note_list(store::Session& sql, const ListNoted& noted, Instant now) {
   note_lists(sql, {.newest = noted, .held_answers = !noted.list.empty(), .first_at = now, .last_at = now}, now);
 }
 
+void note_first_list(store::Session& sql, const ListNoted& noted, Instant now) {
+  if (!are_names(noted)) return;
+  auto draft = new_draft(noted.session, now);
+  take_lists(draft, {.newest = noted, .held_answers = !noted.list.empty(), .first_at = now, .last_at = now});
+  draft.is_wanting = is_wanting(draft);
+  store::add_question_draft(sql, draft);
+}
+
 void note_lists(store::Session& sql, const ListsNoted& noted, Instant now) {
   const ListNoted& newest = noted.newest;
   if (!are_names(newest)) return;
   auto draft = store::find_question_draft(sql, newest.session).value_or(new_draft(newest.session, noted.first_at));
   if (is_over(draft, noted.first_at)) return;
-  if (draft.visitor.empty()) name_visitor(draft, newest);
-  if (!draft.ticket) draft.ticket = newest.ticket;
-  if (draft.shown == store::Shown::nothing && noted.held_answers)
-    draft.shown = newest.withheld ? store::Shown::withheld : store::Shown::list;
-  if (!draft.listed_at || noted.last_at >= *draft.listed_at) {
-    draft.listed_at = noted.last_at;
-    take_words(draft, newest);
-    draft.answers = answers_of(newest.list);
-  }
-  draft.started_at = std::min(draft.started_at, noted.first_at);
-  draft.last_at = std::max(draft.last_at, noted.last_at);
+  take_lists(draft, noted);
   save(sql, draft, now);
 }
 

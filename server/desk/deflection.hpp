@@ -29,6 +29,8 @@ struct ListNoted {
 };
 // Keeps the draft's newest list and words. Nothing happens when the draft is over: sent, or 30 minutes without a sign.
 void note_list(store::Session& sql, const ListNoted& noted, Instant now);
+// The same of a ticket that was opened a moment ago: nothing can have been noted of it before.
+void note_first_list(store::Session& sql, const ListNoted& noted, Instant now);
 
 // The draft has begun, though no list of it was noted yet: another node has it, or there was none.
 void begin_draft(store::Session& sql, const ListNoted& noted, Instant now);

@@ -149,6 +149,17 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, st
   store::enqueue_mail(sql, mail, now);
 }
 
+std::string Acknowledger::promise(std::string_view language, MailboxId mailbox, Instant now) {
+  if (!usual_) usual_ = noted_usual_answer_time(sql_, now);
+  return promise_words(language, hours_.of(mailbox), *usual_, now);
+}
+
+const std::string& Acknowledger::home_of(MailboxId mailbox) {
+  const auto [place, is_new] = homes_.try_emplace(mailbox);
+  if (is_new) place->second = site_of(brand_of_mailbox(sql_, mailbox), public_url(sql_));
+  return place->second;
+}
+
 bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt,
                                Instant now) {
   const std::string& address = receipt.address;
@@ -173,11 +184,8 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
                         : mail_text(language, "mail.ack_subject") + " (#" + std::to_string(ticket.id.value) + ")";
   ack.to = {{is_mail ? receipt.name : "", address}};
   ack.text = mail_text(language, "mail.ack_text") + "\n";
-  if (!usual_) usual_ = noted_usual_answer_time(sql_, now);
-  if (const auto promise = promise_words(sql_, language, mailbox.id, *usual_, now); !promise.empty())
-    ack.text += "\n" + promise + "\n";
-  if (!public_url_) public_url_ = public_url(sql_);
-  const std::string home = site_of(brand_of_mailbox(sql_, mailbox.id), *public_url_);
+  if (const std::string words = promise(language, mailbox.id, now); !words.empty()) ack.text += "\n" + words + "\n";
+  const std::string& home = home_of(mailbox.id);
   SuggestionMail::Part suggested;
   if (receipt.found)
     suggested = suggestions_.part_for({.mailbox = mailbox,

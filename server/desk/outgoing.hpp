@@ -1,8 +1,10 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "server/desk/mailbox_hours.hpp"
 #include "server/desk/signing.hpp"
 #include "server/desk/suggestion_mail.hpp"
 #include "server/store/automatic_mail.hpp"
@@ -35,7 +37,7 @@ class Acknowledger {
  public:
   // `key` is signing_key(), and outlives this; `addresses` are those that will probably be written to.
   Acknowledger(store::Session& sql, const Key& key, const std::vector<std::string>& addresses)
-      : sql_(sql), key_(key), sent_(sql, addresses), suggestions_(sql, key) {}
+      : sql_(sql), key_(key), sent_(sql, addresses), suggestions_(sql, key), hours_(sql) {}
 
   // A ticket's first message, in its language, unless something speaks against it: the mailbox doesn't want it, the
   // address can't be answered, or had its share of automatic mail (1 an hour, 5 a day) or of mail by forms
@@ -43,12 +45,16 @@ class Acknowledger {
   bool acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt, Instant now);
 
  private:
+  std::string promise(std::string_view language, MailboxId mailbox, Instant now);
+  const std::string& home_of(MailboxId mailbox);
+
   store::Session& sql_;
   const Key& key_;
   store::AutomaticMail sent_;
   SuggestionMail suggestions_;
   std::optional<std::optional<Microseconds>> usual_;  // noted_usual_answer_time(), once asked for
-  std::optional<std::string> public_url_;             // likewise
+  MailboxHours hours_;
+  std::map<MailboxId, std::string> homes_;  // where the links of its mails lead
 };
 
 }  // namespace fifteen::desk

@@ -68,16 +68,16 @@ SuggestionMail::Part SuggestionMail::part_for(const AskedByMail& asked, Instant 
   if (!control_share_) control_share_ = control_share(sql_);
   const bool is_withheld = is_in_control_group(key_, visitor, *control_share_);
   const std::vector<Suggested> list = shown(asked);
-  note_list(sql_,
-            {.visitor = visitor,
-             .session = session_of_ticket(asked.ticket.id),
-             .channel = Channel::email,
-             .locale = asked.language,
-             .query = asked.question,
-             .list = list,
-             .withheld = is_withheld,
-             .ticket = asked.ticket.id},
-            now);
+  note_first_list(sql_,
+                  {.visitor = visitor,
+                   .session = session_of_ticket(asked.ticket.id),
+                   .channel = Channel::email,
+                   .locale = asked.language,
+                   .query = asked.question,
+                   .list = list,
+                   .withheld = is_withheld,
+                   .ticket = asked.ticket.id},
+                  now);
   if (is_withheld || list.empty()) return {};
 
   Part part;

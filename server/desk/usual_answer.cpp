@@ -85,8 +85,12 @@ std::string promise_words(store::Session& sql, std::string_view language, Mailbo
     if (mailboxes.empty()) return {};
     mailbox = mailboxes.front().id;
   }
-  const Schedule schedule = MailboxHours(sql).of(mailbox);
-  if (schedule.next_opening(now) != now) return opening_words(language, schedule, now);
+  return promise_words(language, MailboxHours(sql).of(mailbox), usual, now);
+}
+
+std::string promise_words(std::string_view language, const Schedule& hours, std::optional<Microseconds> usual,
+                          Instant now) {
+  if (hours.next_opening(now) != now) return opening_words(language, hours, now);
   const auto within = promised_within(usual);
   if (!within) return {};
   const bool is_hours = *within > in_minutes;

@@ -7,6 +7,9 @@
 #include "server/base/clock.hpp"
 #include "server/base/ids.hpp"
 
+namespace fifteen {
+class Schedule;
+}
 namespace fifteen::store {
 class Session;
 }
@@ -44,5 +47,8 @@ std::optional<std::chrono::minutes> promised_within(std::optional<Microseconds> 
 // Monday 09:00"; empty when there is nothing to promise. `mailbox` 0: the one that questions without a mailbox go to.
 std::string promise_words(store::Session& sql, std::string_view language, MailboxId mailbox,
                           std::optional<Microseconds> usual, Instant now);
+// The same by the mailbox's business hours.
+std::string promise_words(std::string_view language, const Schedule& hours, std::optional<Microseconds> usual,
+                          Instant now);
 
 }  // namespace fifteen::desk

@@ -80,6 +80,27 @@ struct Read<std::tuple<Cells...>> {
 };
 using Drafts = Read<Row>;
 
+// Its row as it will be, by the names of the columns.
+template <class Use>
+auto with_cells(const QuestionDraft& d, Use use) {
+  return use({{"session", d.session},
+              {"visitor", d.visitor},
+              {"channel", name(d.channel)},
+              {"brand_id", d.brand},
+              {"locale", d.locale},
+              {"started_at", d.started_at},
+              {"last_at", d.last_at},
+              {"listed_at", d.listed_at},
+              {"shown", static_cast<int>(d.shown)},
+              {"acts", d.acts},
+              {"is_wanting", d.is_wanting},
+              {"sent_at", d.sent_at},
+              {"ticket_id", d.ticket},
+              {"version", d.version + 1},
+              {"query", d.query},
+              {"list_json", d.answers ? std::optional(to_json(*d.answers)) : std::nullopt}});
+}
+
 }  // namespace
 
 std::optional<QuestionDraft> find_question_draft(Session& sql, std::string_view session) {
@@ -88,41 +109,33 @@ std::optional<QuestionDraft> find_question_draft(Session& sql, std::string_view 
   return std::move(found.front());
 }
 
+void add_question_draft(Session& sql, const QuestionDraft& draft) {
+  with_cells(draft, [&](std::initializer_list<Bind> cells) { sql.add_row_if_new("deflection_sessions", cells); });
+}
+
 std::int64_t save_question_draft(Session& sql, const QuestionDraft& d) {
-  const std::initializer_list<Bind> cells = {
-      {"session", d.session},
-      {"visitor", d.visitor},
-      {"channel", name(d.channel)},
-      {"brand", d.brand},
-      {"locale", d.locale},
-      {"started_at", d.started_at},
-      {"last_at", d.last_at},
-      {"listed_at", d.listed_at},
-      {"shown", static_cast<int>(d.shown)},
-      {"acts", d.acts},
-      {"is_wanting", d.is_wanting},
-      {"sent_at", d.sent_at},
-      {"ticket", d.ticket},
-      {"version", d.version},
-      {"query", d.query},
-      {"list", d.answers ? std::optional(to_json(*d.answers)) : std::nullopt},
-  };
   if (d.version > 0) {
-    if (sql.run("UPDATE deflection_sessions SET visitor = :visitor, channel = :channel, brand_id = :brand, "
-                "locale = :locale, started_at = :started_at, last_at = :last_at, listed_at = :listed_at, shown = "
-                ":shown, acts = :acts, "
-                "is_wanting = :is_wanting, sent_at = :sent_at, ticket_id = :ticket, version = version + 1, "
-                "query = :query, list_json = :list WHERE session = :session AND version = :version",
-                cells) != 1)
+    const auto update = [&](std::initializer_list<Bind> cells) {
+      return sql.run(
+          "UPDATE deflection_sessions SET visitor = :visitor, channel = :channel, brand_id = :brand_id, locale = "
+          ":locale, started_at = :started_at, last_at = :last_at, listed_at = :listed_at, shown = :shown, acts = "
+          ":acts, is_wanting = :is_wanting, sent_at = :sent_at, ticket_id = :ticket_id, version = :version, query = "
+          ":query, list_json = :list_json WHERE session = :session AND version = :version - 1",
+          cells);
+    };
+    if (with_cells(d, update) != 1)
       throw DatabaseError(DatabaseError::Kind::retry, "the draft changed since it was read");
     return d.id;
   }
-  if (!sql.insert_new(
-          "deflection_sessions (session, visitor, channel, brand_id, locale, started_at, last_at, listed_at, shown, "
-          "acts, is_wanting, sent_at, ticket_id, version, query, list_json) VALUES (:session, :visitor, "
-          ":channel, :brand, :locale, :started_at, :last_at, :listed_at, :shown, :acts, :is_wanting, :sent_at, "
-          ":ticket, :version + 1, :query, :list)",
-          cells))
+  const auto insert = [&](std::initializer_list<Bind> cells) {
+    return sql.insert_new(
+        "deflection_sessions (session, visitor, channel, brand_id, locale, started_at, last_at, listed_at, shown, "
+        "acts, is_wanting, sent_at, ticket_id, version, query, list_json) VALUES (:session, :visitor, :channel, "
+        ":brand_id, :locale, :started_at, :last_at, :listed_at, :shown, :acts, :is_wanting, :sent_at, :ticket_id, "
+        ":version, :query, :list_json)",
+        cells);
+  };
+  if (!with_cells(d, insert))
     throw DatabaseError(DatabaseError::Kind::retry, "the draft was begun a moment ago by another node");
   const auto id =
       sql.one<std::int64_t>("SELECT id FROM deflection_sessions WHERE session = :session", {{"session", d.session}});

@@ -47,6 +47,8 @@ std::optional<QuestionDraft> find_question_draft(Session& sql, std::string_view 
 // A new one, or the known one as it was read: throws DatabaseError(retry) when somebody else was faster. Returns its
 // key.
 std::int64_t save_question_draft(Session& sql, const QuestionDraft& draft);
+// One whose session nobody can have begun. Its row may be written later in the transaction, with others.
+void add_question_draft(Session& sql, const QuestionDraft& draft);
 // Each once; returns whether it is new.
 bool add_draft_act(Session& sql, std::int64_t draft, DraftAct act, ArticleId article, Instant at);
 
