@@ -5,6 +5,7 @@
 
 #include "server/base/percent.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/store/brands.hpp"
 #include "server/store/events.hpp"
 
 namespace fifteen::desk {
@@ -21,18 +22,28 @@ bool ends_slug(char c) {
   return static_cast<unsigned char>(c) <= ' ' || std::string_view("/?#()[]<>\"'`,;").find(c) != std::string_view::npos;
 }
 
-// Whether what stands before "/help/…" makes it an address of ours: the desk's own, or a path alone.
-bool is_ours(std::string_view before, std::string_view site) {
-  if (!site.empty() && before.ends_with(site)) return true;
+// Where "/help/…" is ours: the desk's own address, "https://help.example.org", and those of its brands,
+// "//shop.example".
+std::vector<std::string> sites_of(store::Session& sql, std::string_view site) {
+  std::vector<std::string> sites;
+  if (!site.empty()) sites.emplace_back(site);
+  for (const store::Brand& brand : store::brands(sql))
+    if (!brand.host.empty()) sites.push_back("//" + brand.host);
+  return sites;
+}
+
+// Whether what stands before "/help/…" makes it an address of ours: one of these sites, or a path alone.
+bool is_ours(std::string_view before, const std::vector<std::string>& sites) {
+  if (std::ranges::any_of(sites, [&](const std::string& site) { return before.ends_with(site); })) return true;
   return before.empty() || static_cast<unsigned char>(before.back()) <= ' ' ||
          std::string_view("(<[\"'").find(before.back()) != std::string_view::npos;
 }
 
-std::set<std::string> linked_slugs(std::string_view text, std::string_view site) {
+std::set<std::string> linked_slugs(std::string_view text, const std::vector<std::string>& sites) {
   std::set<std::string> slugs;
   for (auto at = text.find(help); at != std::string_view::npos && slugs.size() < most_links;
        at = text.find(help, at + 1)) {
-    if (!is_ours(text.substr(0, at), site)) continue;
+    if (!is_ours(text.substr(0, at), sites)) continue;
     const std::string_view rest = text.substr(at + help.size());
     std::string_view slug = rest.substr(0, std::ranges::find_if(rest, ends_slug) - rest.begin());
     while (slug.ends_with('.')) slug.remove_suffix(1);  // a sentence's
@@ -67,7 +78,8 @@ void give_lesson(store::Session& sql, const LessonGiven& given, Instant now) {
 }
 
 void teach_by_links(store::Session& sql, const store::Message& reply, std::string_view site, Instant now) {
-  for (const std::string& slug : linked_slugs(reply.text, site))
+  if (!reply.text.contains(help)) return;
+  for (const std::string& slug : linked_slugs(reply.text, sites_of(sql, site)))
     give_lesson(sql,
                 {.source = LessonSource::reply,
                  .article = article_at(sql, slug),

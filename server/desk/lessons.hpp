@@ -22,7 +22,7 @@ struct LessonGiven {
 // Once a (source, article, reply, ticket or session); what has neither a known article nor a question teaches nothing.
 void give_lesson(store::Session& sql, const LessonGiven& given, Instant now);
 
-// A lesson for each article that the reply links to, by /help/… of this desk's own address.
+// A lesson for each article that the reply links to, by /help/… of this desk's own address or a brand's.
 void teach_by_links(store::Session& sql, const store::Message& reply, std::string_view site, Instant now);
 // What counts of the ticket's changed: a reply was taken back; it became spam or a duplicate, or no longer; it begins
 // with other words. Called where a ticket's state is reckoned (ticket_clock.hpp).

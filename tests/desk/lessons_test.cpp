@@ -4,6 +4,7 @@
 
 #include "server/desk/joining.hpp"
 #include "server/store/articles.hpp"
+#include "server/store/brands.hpp"
 #include "server/store/events.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
@@ -76,6 +77,24 @@ TEST_P(Lessons, AReplyTeachesTheArticlesItLinksTo) {
   EXPECT_TRUE(taught[0].counts);
   EXPECT_EQ(lessons(parcels).size(), 1u);
   EXPECT_EQ(told(), 2);
+}
+
+TEST_P(Lessons, AReplyTeachesByTheAddressOfABrand) {
+  const TicketId ticket = asked_by("joe@client.example");
+  const char* answers[] = {"https://shop.example/help/refunds", "http://shop.example/help/where-is-it"};
+  for (const char* text : answers) answer(ticket, text);
+  EXPECT_EQ(lessons(refunds).size() + lessons(parcels).size(), 0u) << "the control: a stranger's, so far";
+
+  write([&](store::Session& sql) {
+    return store::add_brand(sql, {.id = {}, .name = "Shop", .host = "shop.example"}).has_value();
+  });
+  for (const char* text : answers) answer(ticket, text);
+  EXPECT_EQ(lessons(refunds).size(), 1u);
+  EXPECT_EQ(lessons(parcels).size(), 1u);
+  for (const char* foreign : {"https://my-shop.example/help/refunds", "https://shop.example.evil.test/help/refunds",
+                              "https://evil.test/shop.example/help/refunds"})
+    answer(asked_by("eva@client.example"), foreign);
+  EXPECT_EQ(lessons(refunds).size(), 1u) << "foreign hosts teach nothing";
 }
 
 TEST_P(Lessons, OnlyOurOwnLinksInPublicRepliesTeach) {
