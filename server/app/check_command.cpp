@@ -8,6 +8,7 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/desk/clock_check.hpp"
+#include "server/desk/draft_days.hpp"
 #include "server/desk/wait_days.hpp"
 #include "server/store/events.hpp"
 #include "server/store/references.hpp"
@@ -48,6 +49,14 @@ void check_wait_days(store::Database& records, Findings& findings) {
   }
 }
 
+void check_draft_days(const Program& program, store::Database& records, Findings& findings) {
+  for (std::optional<std::int64_t> first = desk::first_day_of_all, day; first; first = day) {
+    findings.add(records.read_now(
+        [&](store::Session& sql) { return desk::check_draft_days(sql, *first, day, program.clock.now()); }));
+    if (day) ++*day;
+  }
+}
+
 void check_index(const GlobalOptions& global, store::Database& records, Findings& findings) {
   const auto folder = index_folder(global);
   const auto whole = search::check_index(folder);
@@ -64,13 +73,15 @@ void check_index(const GlobalOptions& global, store::Database& records, Findings
     findings.add("search index: it knows events that the records do not; mend it with fifteen reindex");
 }
 
-void check(const GlobalOptions& global) {
+void check(const Program& program) {
+  const GlobalOptions& global = program.global;
   const auto records = open_records(global);
   Findings findings;
   findings.add(records->read_now([](store::Session& sql) { return store::dangling_references(sql); }));
   findings.add(store::altered_blobs(*store::connect(records_of(global), false)));
   check_clocks(*records, findings);
   check_wait_days(*records, findings);
+  check_draft_days(program, *records, findings);
   check_index(global, *records, findings);
   if (findings.count() > 0) throw Failure(Exit::bad_data, std::to_string(findings.count()) + " findings");
   std::cout << "all is well\n";
@@ -81,7 +92,7 @@ void check(const GlobalOptions& global) {
 void add_check(Program& program) {
   auto* command =
       program.line.add_subcommand("check", "Verify every reference, blob, wait, what reports read and the index");
-  command->callback([&program] { program.run = [&program] { check(program.global); }; });
+  command->callback([&program] { program.run = [&program] { check(program); }; });
 }
 
 }  // namespace fifteen::app

@@ -8,6 +8,7 @@
 
 #include "server/base/random.hpp"
 #include "server/desk/deflection.hpp"
+#include "server/domain/schedule_words.hpp"
 #include "server/store/deflection_days.hpp"
 #include "server/store/settings.hpp"
 
@@ -212,6 +213,25 @@ std::optional<std::int64_t> pack_next_draft_day(store::Session& sql, Instant now
   for (const auto& note : notes)
     if (note.day == *day) store::forget_changed_drafts(sql, note.note);
   return day;
+}
+
+std::vector<std::string> check_draft_days(store::Session& sql, std::int64_t first, std::optional<std::int64_t>& day,
+                                          Instant now) {
+  day.reset();
+  const auto oldest = store::next_draft_start(sql, Instant::min());
+  const auto last = store::last_draft_day(sql);
+  if (!oldest || !last) return {};
+  const std::int64_t next = std::max({first, day_of(*oldest), day_of(now - kept_words(sql))});
+  if (next > *last) return {};
+  day = next;
+  const auto changed = store::changed_draft_days(sql);
+  if (std::ranges::find(changed, next, &store::ChangedDay::day) != changed.end()) return {};
+  const auto kept = store::draft_days(sql, next, next);
+  const auto wanted = pack(sql, next, now);
+  // A day without drafts is not packed.
+  if (kept.empty() ? wanted == std::string(1, layout) : wanted == kept.front().bytes) return {};
+  const std::chrono::local_days date{std::chrono::days{next}};
+  return {"reports: what is kept of " + to_date(date) + " is not what the drafts of questions are that began then"};
 }
 
 std::int64_t forget_old_drafts(store::Session& sql, Instant now) {

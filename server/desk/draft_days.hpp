@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "server/base/clock.hpp"
 #include "server/domain/words.hpp"
@@ -42,6 +43,11 @@ void each_draft(store::Session& sql, Instant from, Instant to, Instant now, cons
 
 // Packs the next day that is over and not packed, or that changed since; which one, or none: there is nothing to do.
 std::optional<std::int64_t> pack_next_draft_day(store::Session& sql, Instant now);
+
+// What is packed of the first day at or after `first` against its drafts, one sentence a difference; `day` is which one
+// that was. Days whose drafts are forgotten, or being forgotten, tell nothing.
+std::vector<std::string> check_draft_days(store::Session& sql, std::int64_t first, std::optional<std::int64_t>& day,
+                                          Instant now);
 
 // Forgets drafts, with their words, of packed days that lie further back than the desk keeps words; how many.
 std::int64_t forget_old_drafts(store::Session& sql, Instant now);

@@ -4,10 +4,12 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <gmock/gmock.h>
 
 #include "server/desk/deflection.hpp"
 #include "server/desk/deflection_json.hpp"
 #include "server/desk/deflection_lists.hpp"
+#include "server/desk/draft_days.hpp"
 #include "server/desk/lessons.hpp"
 #include "server/desk/topics.hpp"
 #include "server/store/articles.hpp"
@@ -223,6 +225,49 @@ TEST_P(DeflectionReportTest, ADayIsPackedOnceNobodyIsAtItsDrafts) {
   minutes_pass(31);
   EXPECT_EQ(pack(), 1);
   EXPECT_EQ(report(wish()).total.drafts.left, 1);
+}
+
+TEST_P(DeflectionReportTest, ACheckTellsAPackedDayThatIsNotItsDrafts) {
+  const auto check = [&] {
+    std::vector<std::string> findings;
+    int days_seen = 0;
+    db().read_now([&](store::Session& sql) {
+      for (std::optional<std::int64_t> first = 0, day; first; first = day) {
+        for (std::string& finding : check_draft_days(sql, *first, day, now)) findings.push_back(std::move(finding));
+        if (day) ++*day, ++days_seen;
+      }
+    });
+    return std::pair(days_seen, findings);
+  };
+  EXPECT_EQ(check(), std::pair(0, std::vector<std::string>()));
+  draft({"joe", {refunds}, false, {DeflectionEvent::show}});
+  draft({"eva", {refunds}});
+  const auto day = std::chrono::floor<days>(now).time_since_epoch().count();
+  minutes_pass(24 * 60 * 2);
+  draft({"ann", {refunds}});
+  minutes_pass(24 * 60);
+  ASSERT_EQ(pack(), 2);
+  EXPECT_EQ(check(), std::pair(3, std::vector<std::string>())) << "with the empty day between";
+
+  const auto kept = db().read_now([&](store::Session& sql) { return store::draft_days(sql, day, day).at(0); });
+  auto wrong = kept;
+  wrong.bytes.resize(wrong.bytes.size() / 2);
+  write([&](store::Session& sql) { store::save_draft_day(sql, wrong); });
+  ASSERT_EQ(check().second.size(), 1u);
+  EXPECT_THAT(check().second[0], testing::HasSubstr("drafts of questions"));
+  write([&](store::Session& sql) { store::note_changed_drafts(sql, day); });
+  EXPECT_TRUE(check().second.empty()) << "reports read its drafts themselves";
+  EXPECT_EQ(pack(), 1);
+  EXPECT_EQ(db().read_now([&](store::Session& sql) { return store::draft_days(sql, day, day).at(0).bytes; }),
+            kept.bytes);
+
+  // A day whose packing is lost, and one whose drafts are forgotten.
+  write([&](store::Session& sql) { sql.run("DELETE FROM deflection_days WHERE day = :day", {{"day", day}}); });
+  EXPECT_EQ(check().second.size(), 1u);
+  write([&](store::Session& sql) { store::save_draft_day(sql, kept); });
+  now += days(181);
+  write([&](store::Session& sql) { return forget_old_drafts(sql, now); });
+  EXPECT_TRUE(check().second.empty());
 }
 
 TEST_P(DeflectionReportTest, WordsAreForgottenWhenTheirTimeIsOverAndFiguresStay) {
