@@ -101,9 +101,9 @@ Query articles_like(const Xapian::Database& articles, std::string_view normalise
   const schema::Stemmer stemmer(language);
   std::vector<Token> tokens = schema::tokens(normalised, stemmer);
   if (tokens.empty()) return {};
-  std::vector<Query> wanted;
+  std::vector<std::pair<Xapian::doccount, Query>> wanted;  // by how many articles have it
   if (typing == Typing::yes && tokens.size() <= looked_up_words && is_last_word_open(normalised)) {
-    wanted.push_back(half_word(articles, tokens.back(), stemmer));
+    wanted.emplace_back(0, half_word(articles, tokens.back(), stemmer));
     tokens.pop_back();
   }
   if (tokens.size() > looked_up_words) tokens.resize(looked_up_words);
@@ -116,14 +116,30 @@ Query articles_like(const Xapian::Database& articles, std::string_view normalise
   }
   for (const auto& [term, said] : times) {
     const auto& [count, token] = said;
-    if (is_known(articles, *token))
-      wanted.emplace_back(term, count);
-    else if (times.size() <= rarest_terms)
-      wanted.push_back(mended(articles, token->word, stemmer));
+    if (const Xapian::doccount having = articles.get_termfreq(term))
+      wanted.emplace_back(having, Query(term, count));
+    else if (times.size() <= rarest_terms && !articles.term_exists(token->word))
+      wanted.emplace_back(0, mended(articles, token->word, stemmer));
   }
-  std::erase_if(wanted, [](const Query& query) { return query.empty(); });
-  if (wanted.size() <= rarest_terms) return {Query::OP_OR, wanted.begin(), wanted.end()};
-  return {Query::OP_ELITE_SET, wanted.begin(), wanted.end(), rarest_terms};
+  // Chosen here: OP_ELITE_SET would read into the postings of all of them to choose.
+  if (wanted.size() > rarest_terms) {
+    std::ranges::sort(wanted, {}, &std::pair<Xapian::doccount, Query>::first);
+    wanted.resize(rarest_terms);
+  }
+  std::vector<Query> rarest;
+  for (auto& [having, query] : wanted)
+    if (!query.empty()) rarest.push_back(std::move(query));
+  return {Query::OP_OR, rarest.begin(), rarest.end()};
+}
+
+Query marked(const Query& wanted, const Xapian::Database& database, const std::string& kind, const std::string& mark) {
+  const Xapian::doccount all = database.get_doccount(), having = database.get_termfreq(mark);
+  if (having == all) return wanted;
+  if (having < all / 2) return wanted & Query(0.0, Query(mark));
+  std::vector<Query> others;
+  for (auto other = database.allterms_begin(kind); other != database.allterms_end(kind); ++other)
+    if (*other != mark) others.emplace_back(*other);
+  return {Query::OP_AND_NOT, wanted, Query(Query::OP_OR, others.begin(), others.end())};
 }
 
 std::string with_last_word_whole(const Xapian::Database& articles, std::string_view normalised) {
@@ -202,7 +218,8 @@ Query tickets_with(const Xapian::Database& tickets, std::string_view normalised)
 
 std::vector<std::string> languages_of(const Xapian::Database& database) {
   std::vector<std::pair<Xapian::doccount, std::string>> found;
-  for (auto term = database.allterms_begin("L"); term != database.allterms_end("L"); ++term)
+  for (auto term = database.allterms_begin(schema::language_kind); term != database.allterms_end(schema::language_kind);
+       ++term)
     found.emplace_back(term.get_termfreq(), (*term).substr(1));
   std::ranges::sort(found, std::greater<>());
   std::vector<std::string> languages;

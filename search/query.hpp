@@ -29,6 +29,11 @@ std::string with_last_word_whole(const Xapian::Database& articles, std::string_v
 std::vector<std::string> words_shared(const Xapian::Database& articles, Xapian::docid number,
                                       std::string_view normalised, std::size_t most);
 
+// Of what is wanted, the documents with this mark. Each document has one mark of a kind, a term that begins with it.
+// Free where all have this one, and cheap where most do: few are left out then.
+Xapian::Query marked(const Xapian::Query& wanted, const Xapian::Database& database, const std::string& kind,
+                     const std::string& mark);
+
 // Tickets that have all the words, stemmed in any language the tickets are written in; the last one may be half a word.
 Xapian::Query tickets_with(const Xapian::Database& tickets, std::string_view normalised);
 

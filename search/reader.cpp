@@ -57,8 +57,9 @@ result<std::vector<ArticleHit>> Reader::find_articles(const ArticleQuery& query)
     for (const std::string& readable : languages_for(articles, language)) {
       Xapian::Query wanted = articles_like(articles, text, readable, Typing::yes);
       wanted = of_kind(wanted, articles, query.kind);
-      wanted &= Xapian::Query(0.0, Xapian::Query(schema::language_term(readable)));
-      if (query.readers == Readers::customers) wanted &= Xapian::Query(0.0, Xapian::Query(schema::for_customers));
+      wanted = marked(wanted, articles, schema::language_kind, schema::language_term(readable));
+      if (query.readers == Readers::customers)
+        wanted = marked(wanted, articles, schema::readers_kind, schema::for_customers);
       Xapian::Enquire enquire(articles);
       enquire.set_query(wanted);
       const Xapian::MSet matches = enquire.get_mset(0, limit - static_cast<Xapian::doccount>(hits.size()));

@@ -49,7 +49,7 @@ Xapian::Document answer(const std::string& title, const std::string& body, const
 }
 
 void set_visible(Xapian::Document& document, bool visible) {
-  if (visible) document.add_boolean_term(for_customers);
+  document.add_boolean_term(visible ? for_customers : for_agents);
   document.add_value(visible_slot, visible ? "1" : "");
 }
 
@@ -66,7 +66,7 @@ std::filesystem::path tickets_in(const std::filesystem::path& folder) {
   return folder / "tickets";
 }
 std::string language_term(std::string_view language) {
-  return "L" + std::string(language);
+  return language_kind + std::string(language);
 }
 
 Xapian::docid number_of(Kind kind, std::int64_t id) {

@@ -13,11 +13,11 @@
 // Two databases, so that words of tickets do not change what is rare among articles:
 //   <folder>/articles   <folder>/tickets
 // Terms: words as they are written, in lower case, and "Z" + their stem in the document's language; a title counts
-// three times. "L" + language, "XPcustomers" (what customers may see), "XKidea" and "XSopen" are filters. A ticket's
-// number is its id, an article's twice its id, an idea's one more than that.
+// three times. "L" + language, "XPcustomers" (what customers may see) or "XPagents", "XKidea" and "XSopen" are filters.
+// A ticket's number is its id, an article's twice its id, an idea's one more than that.
 namespace fifteen::search::schema {
 
-inline constexpr const char* version = "2";  // a change below means an old index must be rebuilt
+inline constexpr const char* version = "3";  // a change below means an old index must be rebuilt
 inline constexpr const char* version_key = "schema";
 inline constexpr const char* cursor_key = "cursor";
 inline constexpr Xapian::valueno language_slot = 0;
@@ -29,7 +29,10 @@ std::filesystem::path tickets_in(const std::filesystem::path& folder);
 // which readers tell it: Xapian's reopen() takes an equal revision number for an unchanged database.
 inline constexpr const char* birth_mark = "made";
 
+inline constexpr const char* language_kind = "L";
+inline constexpr const char* readers_kind = "XP";
 inline constexpr const char* for_customers = "XPcustomers";
+inline constexpr const char* for_agents = "XPagents";
 inline constexpr const char* is_idea = "XKidea";
 inline constexpr const char* is_open = "XSopen";
 std::string language_term(std::string_view language);

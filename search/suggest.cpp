@@ -80,8 +80,8 @@ void add_index_ranking(Candidates& candidates, const Xapian::Database& articles,
   for (const std::string& readable : languages_for(articles, language)) {
     Xapian::Query wanted = articles_like(articles, text, readable, typing);
     if (wanted.empty()) continue;
-    wanted &= Xapian::Query(0.0, Xapian::Query(schema::language_term(readable)));
-    if (readers == Readers::customers) wanted &= Xapian::Query(0.0, Xapian::Query(schema::for_customers));
+    wanted = marked(wanted, articles, schema::language_kind, schema::language_term(readable));
+    if (readers == Readers::customers) wanted = marked(wanted, articles, schema::readers_kind, schema::for_customers);
     Xapian::Enquire enquire(articles);
     enquire.set_query(wanted);
     const Xapian::MSet matches = enquire.get_mset(0, ranked);

@@ -33,7 +33,8 @@ std::vector<Article> write_articles(std::size_t count, std::size_t past_tickets,
     articles.push_back({.id = static_cast<std::int64_t>(i),
                         .title = writer.text(8),
                         .body = writer.text(120),
-                        .locale = "en",
+                        .locale = i % 4 == 0 ? "de" : "en",
+                        .agents_only = i % 10 == 0,
                         .solved = {}});
   for (std::size_t i = 0; i < past_tickets; ++i) articles[i % count].solved.push_back(writer.text(12));
   return articles;

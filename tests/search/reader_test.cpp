@@ -1,5 +1,6 @@
 #include "search/reader.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -85,6 +86,36 @@ TEST(ArticleSearch, NeverShowsCustomersDraftsOrWhatIsForAgents) {
   }
   EXPECT_THAT(index.find("goodwill", "en", Readers::agents), ElementsAre(13));
   EXPECT_THAT(index.find("december", "en", Readers::agents), ElementsAre(14));
+}
+
+// The index leaves out what is rarer, and nothing where there is nothing to leave out.
+TEST(ArticleSearch, LeavesOutWhatIsNotForTheReaderBeItRareOrCommon) {
+  const auto found = [](const SampleIndex& index, Readers readers) {
+    std::vector<std::int64_t> ids;
+    for (const auto& hit :
+         index.reader().find_articles({.text = "invoice ", .locale = "en", .readers = readers, .limit = 100}).value())
+      ids.push_back(hit.id);
+    std::ranges::sort(ids);
+    return ids;
+  };
+  for (const std::int64_t others : {0, 1, 5, 9, 10}) {
+    std::vector<Article> for_agents, german;
+    std::vector<std::int64_t> all, fitting;
+    for (std::int64_t id = 1; id <= 10; ++id) {
+      const Article article{.id = id, .title = "Invoice", .body = "Where it is.", .locale = "en", .solved = {}};
+      for_agents.push_back(article);
+      for_agents.back().agents_only = id <= others;
+      german.push_back(article);
+      if (id <= others) german.back().locale = "de";
+      all.push_back(id);
+      if (id > others) fitting.push_back(id);
+    }
+    const SampleIndex hidden(for_agents);
+    EXPECT_EQ(found(hidden, Readers::customers), fitting) << others << " of 10";
+    EXPECT_EQ(found(hidden, Readers::agents), all) << others << " of 10";
+    // Where there is nothing in the reader's language, any will do.
+    EXPECT_EQ(found(SampleIndex(german), Readers::customers), others == 10 ? all : fitting) << others << " of 10";
+  }
 }
 
 TEST(ArticleSearch, AnswersALongTextByItsRarestWords) {
