@@ -108,7 +108,7 @@ class Desk:
         try:
             headers = {"Authorization": "Bearer " + self.token, **(headers or {})}
             if body is not None:
-                headers["Content-Type"] = "application/json"
+                headers.setdefault("Content-Type", "application/json")
                 body = json.dumps(body)
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
