@@ -97,7 +97,7 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
     await asks('gianni', 'Addebito doppio', 'Buongiorno, sul mio estratto conto vedo due addebiti per marzo, perché?');
     await composer(here.ana).fill('');
     await composer(here.ana).pressSequentially('Ecco: [[addebit');
-    await page().getByRole('option', { name: /addebiti/ }).first().waitFor();
+    await page().locator('.snippets').getByRole('option', { name: /addebiti/ }).waitFor(); // not the ticket's row in the list
     await press('Enter');
     assert.match(await text(), /^Ecco: \[Perché vedo due addebiti\?\]\(.*\/help\/doppio-addebito\)$/);
     await composer(here.ana).fill('');
@@ -124,5 +124,21 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
     await tom.page.goto(`${here.desk.url}/help?q=refund%20another%20card`);
     assert.equal(await tom.page.getByText('Refund to another card').count(), 0, 'a draft never leaves');
     await tom.leave();
+  });
+
+  test('the article tells what it was taught, too', async () => {
+    const { id } = (await api('/articles?q=see+two+charges')).items[0];
+    await page().goto(`${here.desk.url}/articles/${id}`);
+    await page().getByRole('radio', { name: 'Details' }).check();
+    await page().getByRole('button', { name: 'What it was taught' }).click();
+    await page().getByRole('dialog').getByText('Hello, why do I see two charges').waitFor();
+    await here.ana.check('article-taught');
+    await page().setViewportSize({ width: 390, height: 844 });
+    await here.ana.picture('article-taught-phone');
+    await press('Escape');
+    await page().getByRole('dialog').waitFor({ state: 'detached' });
+    await here.ana.picture('article-details-phone');
+    await page().setViewportSize({ width: 1440, height: 900 });
+    await here.ana.picture('article-details');
   });
 });

@@ -30,9 +30,9 @@ async function mariadb() {
 const freePort = () => new Promise((resolve) => { const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); }); });
 
 // The whole program on free ports, with three agents, one mailbox, one article, and a clock that the test moves. `isPublic`: it
-// knows its own address, so that every mail carries links to it.
+// knows its own address, so that every mail carries links to it. `history`: lines that it has from before.
 export class Desk {
-  static async start({ database, relay, isPublic = false }) {
+  static async start({ database, relay, isPublic = false, history = '' }) {
     const desk = new Desk();
     desk.folder = await mkdtemp(join(tmpdir(), 'fifteen-browser-'));
     desk.records = database === 'mariadb' ? await mariadb() : null;
@@ -41,6 +41,7 @@ export class Desk {
       await desk.command(['agent', 'add', address, '--name', name, '--role', role, '--password-stdin'], password);
     await desk.command(['mailbox', 'add', mailbox, '--name', 'Studio Help']);
     await desk.command(['article', 'import', join(root, 'scripts/sample/articles')]);
+    if (history) await desk.command(['import', '-'], history);
     await desk.#serve(relay, isPublic ? await freePort() : 0);
     return desk;
   }

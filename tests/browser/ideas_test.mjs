@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe } from 'node:test';
-import { stage } from './stage.mjs';
+import { composer, row, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 const databases = process.env.FIFTEEN_TEST_MARIADB ? ['sqlite', 'mariadb'] : ['sqlite'];
@@ -200,6 +200,41 @@ for (const database of databases) describe(`ideas, ${database}`, () => {
     await page.locator('.toast').getByText('It stands for itself again.').waitFor();
     assert.equal(await votesOf(1), 1);
     assert.equal(await votesOf(2), 1);
+  });
+
+  test('a ticket is linked to the idea that its customer asks for', async () => {
+    const { page } = here.ana;
+    const dialog = page.getByRole('dialog');
+    const choose = async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('Link to an idea');
+      await page.getByRole('dialog').getByText('Link to an idea').first().waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.getByPlaceholder('Search ideas').fill('one csv');
+      await dialog.getByRole('option', { name: title }).waitFor();
+    };
+    await here.desk.mail({ from: 'joe@harbour.example', subject: 'Invoices', body: 'I need all of them in one file.' });
+    await page.goto(`${here.desk.url}/`);
+    await row(here.ana, 'I need all of them').click();
+    await composer(here.ana).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i'); // on a phone the pane would lie over all of it
+    await choose();
+    await here.ana.check(`link-idea-${database}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await here.ana.picture(`link-idea-phone-${database}`);
+    await dialog.getByRole('option', { name: title }).click();
+    await dialog.getByText('joe@harbour.example asks for this').waitFor();
+    await here.ana.picture(`link-idea-sure-phone-${database}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await here.ana.check(`link-idea-sure-${database}`);
+    await dialog.getByLabel('The customer wants a mail when it moves').check();
+    const before = [await votesOf(1), (await api('/ideas/1')).would_tell];
+    await dialog.getByRole('button', { name: 'Link to an idea' }).click();
+    await page.locator('.toast').getByText(`Linked to “${title}”; the customer’s vote counts.`).waitFor();
+    assert.deepEqual([await votesOf(1), (await api('/ideas/1')).would_tell], before.map((n) => n + 1));
+    await page.keyboard.press('z');
+    await page.waitForFunction((votes) => fetch('/api/v1/ideas/1').then((answer) => answer.json()).then((idea) => idea.votes === votes), before[0]);
   });
 
   test('on a phone the board is a list, then an idea', async () => {

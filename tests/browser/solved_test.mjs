@@ -123,4 +123,30 @@ for (const database of databases) describe(`a suggestion by mail, ${database}`, 
     giulia.complaints = giulia.complaints.filter((text) => !/404/.test(text));
     await giulia.leave();
   });
+
+  test('managers see what mail solved, and which article should have caught a question', async () => {
+    const { ana, browser, desk } = here;
+    const asked = { from: 'zoe@harbour.example', subject: 'Mooring fees', body: 'What does a berth cost a night in winter?' };
+    await desk.mail(asked);
+    await ana.page.goto(`${desk.url}/`);
+    await row(ana, asked.subject).click();
+    await composer(ana).fill(`It is told in ${desk.url}/help/refunds for now.`);
+    await ana.page.keyboard.press('Control+Enter');
+    await ana.page.locator('.message.ours').waitFor();
+    await desk.advance(11);
+    const mia = await Visitor.come(browser, desk);
+    await mia.signIn('mia@studio.example');
+    await mia.page.goto(`${desk.url}/reports/deflection?period=today`);
+    const card = mia.page.locator('.stat').filter({ hasText: 'Solved by mail' });
+    await card.getByText(`1 of ${number + 1} acknowledged tickets`).waitFor();
+    await card.getByText(`${Math.round(100 / (number + 1))}%`).waitFor();
+    const articles = mia.page.locator('.chart-deflection-articles');
+    await articles.getByRole('columnheader', { name: 'Should have caught' }).waitFor();
+    const column = (await articles.locator('thead th').allInnerTexts()).findIndex((words) => words.startsWith('Should have caught'));
+    const caught = (title) => articles.locator('tbody tr').filter({ hasText: title }).locator('th, td').nth(column).innerText();
+    assert.equal(await caught('Refunds'), '1');
+    assert.equal(await caught('Why do I see two charges?'), '0', 'its list held it');
+    await mia.check(`deflection-mail-${database}`);
+    await mia.leave();
+  });
 });

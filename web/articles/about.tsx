@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Field, FormError } from '../dialogs/form';
 import { Problem, send } from '../shared/api';
 import { t } from '../shared/i18n';
+import { openDialog, taught } from '../shared/open_dialogs';
 import { go } from '../shared/router';
 import { mayActAs } from '../shared/session';
 import { explain, tell, tellWrong } from '../shared/toasts';
@@ -103,7 +104,7 @@ export function About({ article, categories, onChange, onCategories }: {
           </ul>
         </section>
       )}
-      <p class="hint">{t('articles.read_times', { n: article.views })}</p>
+      <p class="hint">{t('articles.read_times', { n: article.views })} <button class="link" type="button" onClick={() => { taught.value = article; openDialog.value = 'taught'; }}>{t('articles.taught')}</button></p>
     </div>
   );
 }
