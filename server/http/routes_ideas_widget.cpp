@@ -55,14 +55,12 @@ Reply ideas_for_widget(store::Session& sql, const Call& call) {
 
 Reply post_by_widget(store::Session& sql, const Call& call) {
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   desk::VoterWish wish;
   wish.address = fields.need_email("email");
   wish.locale = fields.text("locale", 20).value_or("");
   wish.text = {fields.need_text("title", 4 * desk::longest_idea_title),
                fields.text("text", desk::longest_idea_text).value_or(""), wish.locale};
-  if (!fields.are_fine()) return fields.problem();
-  if (const auto key = widget_key_of(sql, call, key_text); !key) return key.error();
+  if (const auto key = widget_key_of(sql, call, fields); !key) return key.error();
   return wish_reply(take_wish(sql, call, wish));
 }
 
@@ -70,12 +68,10 @@ Reply vote_by_widget(store::Session& sql, const Call& call) {
   const auto id = call.id<IdeaId>();
   if (!id || !desk::current_idea(sql, *id)) return problem(errc::not_found);
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   desk::VoterWish wish;
   wish.address = fields.need_email("email");
   wish.locale = fields.text("locale", 20).value_or("");
-  if (!fields.are_fine()) return fields.problem();
-  if (const auto key = widget_key_of(sql, call, key_text); !key) return key.error();
+  if (const auto key = widget_key_of(sql, call, fields); !key) return key.error();
   wish.idea = *id;
   return wish_reply(take_wish(sql, call, wish));
 }

@@ -120,12 +120,10 @@ Reply read_widget_article(store::Session& sql, const Call& call) {
 
 Reply ask_by_widget(store::Session& sql, const Call& call) {
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   auto asked = read_question(fields);
   const SentFiles sent = read_files(fields);
   const std::string session = read_session(fields);
-  if (!fields.are_fine()) return fields.problem();
-  const auto key = widget_key_of(sql, call, key_text);
+  const auto key = widget_key_of(sql, call, fields);
   if (!key) return key.error();
   if (!may_send(sql, call)) return sent_too_often();
   const auto kept = desk::keep_public_files(sql, sent.files, call.now);

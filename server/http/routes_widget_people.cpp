@@ -83,15 +83,13 @@ Reply track_events(store::Session& sql, const Call& call) {
   if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
     return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   const auto identity = read_identity(fields);
   std::vector<store::CustomerEvent> events;
   for (Fields& entry : fields.objects("events", most_events)) {
     events.push_back(read_event(entry, call.now));
     if (!entry.are_fine()) fields.complain("events", "Event " + std::to_string(events.size()), entry);
   }
-  if (!fields.are_fine()) return fields.problem();
-  const auto key = widget_key_of(sql, call, key_text);
+  const auto key = widget_key_of(sql, call, fields);
   if (!key) return key.error();
   if (!desk::is_signed(*key, identity.id, identity.signature, call.now))
     return problem(errc::forbidden,
@@ -105,7 +103,6 @@ Reply take_survey(store::Session& sql, const Call& call) {
   if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
     return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   const auto identity = read_identity(fields);
   const std::string visitor = fields.need_text("visitor", 64);
   if (!visitor.empty() && !desk::is_visit_name(visitor))
@@ -116,8 +113,7 @@ Reply take_survey(store::Session& sql, const Call& call) {
                        .shown_at = call.now};
   if (!is_survey_kind(survey.kind)) fields.complain("kind", "This is nps, rating or choice.");
   const auto answer = fields.text("answer", longest_answer);
-  if (!fields.are_fine()) return fields.problem();
-  const auto key = widget_key_of(sql, call, key_text);
+  const auto key = widget_key_of(sql, call, fields);
   if (!key) return key.error();
   survey.person = person_of(*key, identity, visitor, call.now);
   if (!answer) return ok({{"show", desk::may_show_survey(sql, survey, call.now)}});

@@ -80,11 +80,9 @@ Reply list_own_questions(store::Session& sql, const Call& call) {
   if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
     return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
-  const std::string key_text = fields.need_text("key", 40);
   std::vector<std::string> tokens = fields.texts("tokens", most_questions, 200);
   const auto identity = read_identity(fields);
-  if (!fields.are_fine()) return fields.problem();
-  const auto key = widget_key_of(sql, call, key_text);
+  const auto key = widget_key_of(sql, call, fields);
   if (!key) return key.error();
   if (desk::is_signed(*key, identity.id, identity.signature, call.now))
     for (auto& token : links_of(sql, identity.id, call.now)) tokens.push_back(std::move(token));

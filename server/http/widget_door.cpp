@@ -23,4 +23,10 @@ std::expected<store::WidgetKey, Reply> widget_key_of(store::Session& sql, const 
   return widget_key_of(sql, call, call.request.query("key").value_or(""));
 }
 
+std::expected<store::WidgetKey, Reply> widget_key_of(store::Session& sql, const Call& call, Fields& fields) {
+  const std::string key = fields.need_text("key", 40);
+  if (!fields.are_fine()) return std::unexpected(fields.problem());
+  return widget_key_of(sql, call, key);
+}
+
 }  // namespace fifteen::http
