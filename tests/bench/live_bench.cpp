@@ -2,7 +2,6 @@
 // 20,000 files at most).
 #include <charconv>
 #include <fstream>
-#include <future>
 #include <iostream>
 
 #include <arpa/inet.h>
@@ -142,10 +141,5 @@ int main(int argc, char** argv) {
   std::cout << "{\"bench\":\"live_idle_connection\",\"value\":" << grown / std::max(open, 1)
             << ",\"unit\":\"KiB RSS a connection, " << open
             << " open\",\"peer\":16,\"ratio\":" << grown / std::max(open, 1) / 16 << "}" << std::endl;
-  server.on_loop([&] { hub.stop(); });
-  for (bool is_done = false; !is_done;) {
-    std::promise<bool> answer;
-    server.on_loop([&] { answer.set_value(hub.is_done()); });
-    is_done = answer.get_future().get();
-  }
+  server.end(hub);
 }

@@ -1,7 +1,5 @@
 #include "server/live/hub.hpp"
 
-#include <future>
-
 #include <gtest/gtest.h>
 
 #include "server/base/rfc3339.hpp"
@@ -31,17 +29,10 @@ class Live : public SiteOnDatabase {
     }));
   }
   void TearDown() override {
-    server_->on_loop([this] { hub_->stop(); });
-    for (bool is_done = false; !is_done; is_done = ask([this] { return hub_->is_done(); })) std::this_thread::yield();
+    server_->end(*hub_);
     server_.reset();
     hub_.reset();
     SiteOnDatabase::TearDown();
-  }
-
-  bool ask(std::function<bool()> question) {
-    std::promise<bool> answer;
-    server_->on_loop([&] { answer.set_value(question()); });
-    return answer.get_future().get();
   }
 
   WebSocketClient connect(const Visitor& visitor, const std::string& after = "", std::string origin = "") {

@@ -1,7 +1,5 @@
 #include "server/live/public_hub.hpp"
 
-#include <future>
-
 #include <gtest/gtest.h>
 
 #include "server/desk/opening.hpp"
@@ -33,18 +31,11 @@ class PublicLive : public SiteOnDatabase {
     });
   }
   void TearDown() override {
-    server_->on_loop([this] { hub_->stop(); });
-    while (!ask([this] { return hub_->is_done(); })) std::this_thread::yield();
+    server_->end(*hub_);
     server_.reset();
     hub_.reset();
     SiteOnDatabase::TearDown();
   }
-  bool ask(std::function<bool()> question) {
-    std::promise<bool> answer;
-    server_->on_loop([&] { answer.set_value(question()); });
-    return answer.get_future().get();
-  }
-
   std::string stamp() {
     return db().read_now([&](store::Session& sql) { return desk::public_stamp(sql, ticket_, clock_.now()).word; });
   }
@@ -155,14 +146,14 @@ TEST_P(PublicLive, HoldsSoManyOfOneClientAndLetsGoOfThoseThatLeft) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.header("retry-after"), "30");
   pages.pop_back();
-  while (!ask([this] { return hub_->count() == 2; })) std::this_thread::yield();
+  while (!server_->ask([this] { return hub_->count() == 2; })) std::this_thread::yield();
   pages.push_back(follow(stamp()));
 }
 
 TEST_P(PublicLive, CutsOffWhoTalks) {
   const auto page = follow(stamp());
   page->send(std::string(4096, 'x'));
-  while (!ask([this] { return hub_->count() == 0; })) std::this_thread::yield();
+  while (!server_->ask([this] { return hub_->count() == 0; })) std::this_thread::yield();
 }
 
 }  // namespace

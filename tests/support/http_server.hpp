@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -33,6 +34,17 @@ class TestServer {
   http::Connections& connections() { return connections_; }
   boost::asio::io_context& loop() { return loop_; }
   void on_loop(std::function<void()> what) { boost::asio::post(loop_, std::move(what)); }
+  bool ask(std::function<bool()> question) {
+    std::promise<bool> answer;
+    on_loop([&] { answer.set_value(question()); });
+    return answer.get_future().get();
+  }
+  // Ends a part that lives on the loop: "To end it: stop(), then let the loop run until is_done()."
+  template <class Part>
+  void end(Part& part) {
+    on_loop([&] { part.stop(); });
+    while (!ask([&] { return part.is_done(); })) std::this_thread::yield();
+  }
 
  private:
   // A closed connection's coroutine ends with its next event.
