@@ -21,6 +21,7 @@ const budgets = [
   { page: 'portal css', files: ['portal.css'], limit: 3 * 1024 },
   { page: 'article css', files: ['article.css'], limit: 1024 },
   { page: 'ideas css', files: ['ideas.css'], limit: 1024 },
+  { page: 'question css', files: ['question.css'], limit: 1024 },
 ];
 
 export function pageSizes(manifest, outputs) {

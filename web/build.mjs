@@ -43,7 +43,7 @@ const bundle = (rollupOptions, more = {}) => build({ ...common, ...more, build: 
 const names = { hashCharacters: 'base36', entryFileNames: '[name]-[hash].js' };
 
 const pages = await bundle({
-  input: { app: 'app.tsx', portal: 'portal/portal.ts', 'widget-panel': 'widget/panel.ts', 'widget-example': 'widget/example.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css', 'article style': 'styles/article.css', 'ideas style': 'styles/ideas.css' },
+  input: { app: 'app.tsx', portal: 'portal/portal.ts', 'widget-panel': 'widget/panel.ts', 'widget-example': 'widget/example.ts', 'app style': 'styles/app.css', 'portal style': 'styles/portal.css', 'article style': 'styles/article.css', 'ideas style': 'styles/ideas.css', 'question style': 'styles/question.css' },
   preserveEntrySignatures: 'exports-only', // the panel is imported by the widget
   output: { ...names, manualChunks: chunkOf, chunkFileNames: '[name]-[hash].js', assetFileNames: ({ names: [name] }) => name.replace(' style', '-[hash]') },
 });

@@ -78,7 +78,8 @@ std::string in_same_language(const Call& call, const std::string& path) {
   return path + (path.contains('?') ? "&" : "?") + "lang=" + std::string(chosen);
 }
 
-std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key) {
+std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key,
+                                         std::string_view style) {
   const Pages& pages = *call.setup.pages;
   const auto language = language_of(call);
   auto page = std::make_unique<Pages::Page>(pages, file, language);
@@ -87,8 +88,9 @@ std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file
   page->set("DESK_NAME", name);
   page->set("CSS", call.setup.assets->path("portal.css"));
   page->set("JS", call.setup.assets->path("portal.js"));
+  if (!style.empty()) page->part("HEAD", "MORE_STYLE").SetValue("URL", call.setup.assets->path(std::string(style)));
   page->set("LQ", in_same_language(call, ""));
-  if (!chosen_language(call).empty()) page->section("CHOSEN_LANGUAGE");
+  if (!chosen_language(call).empty()) page->mark("CHOSEN_LANGUAGE");
   page->set("BEGUN", begun_at(call.setup.form_key, call.now));
   fill_brand(*page, call);
   fill_languages(*page, call);
@@ -135,6 +137,12 @@ void fill_promise(Pages::Page& page, store::Session& sql, const Call& call) {
 
 std::string article_url(const store::Article& article) {
   return desk::article_url(article.slug);
+}
+
+std::string category_path(const std::string& slug) {
+  std::string path = "/help/categories/";
+  for (const char c : slug) path += c == '/' ? "/" : percent_encoded(std::string_view(&c, 1));
+  return path;
 }
 
 namespace {

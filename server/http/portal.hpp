@@ -13,8 +13,9 @@
 namespace fifteen::http::routes {
 
 // A public page in the visitor's language and in the look of the host that it is asked from, with the markers that all
-// of them have.
-std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key);
+// of them have. `style`: what it needs beside portal.css, "ideas.css".
+std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key,
+                                         std::string_view style = {});
 // The brand's name, or the desk's.
 std::string public_name(const Call& call);
 // A stranger who looks for answers more often than somebody who types does (Setup::suggestions); each look counts.
@@ -43,6 +44,7 @@ void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
 void fill_promise(Pages::Page& page, store::Session& sql, const Call& call);
 
 std::string article_url(const store::Article& article);
+std::string category_path(const std::string& slug);
 // A list entry, with its language when that is not the page's.
 void fill_link(ctemplate::TemplateDictionary& entry, const Call& call, const std::string& url, const std::string& title,
                const std::string& locale);

@@ -88,7 +88,7 @@ void fill_rating(Pages::Page& page, const Call& call, const PublicTicket& ticket
 
 std::string question_html(store::Session& sql, const Call& call, const PublicTicket& ticket, const TypedReply& typed) {
   const std::string base = "/q/" + percent_encoded(call.parameter());
-  auto page = public_page(call, "question.tpl", "portal.question");
+  auto page = public_page(call, "question.tpl", "portal.question", "question.css");
   page->mark("AT_QUESTIONS");
   page->set("SUBJECT", ticket.subject);
   page->set("WORDS_LANG", ticket.language);

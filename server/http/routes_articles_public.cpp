@@ -23,17 +23,10 @@ namespace {
 
 constexpr std::size_t description_length = 160;
 constexpr int most_related = 4;
-constexpr std::string_view categories_path = "/help/categories/";
 
 Reply missing(const Call& call) {
   return page_problem(errc::not_found,
                       error_page(call, language_of(call), "portal.error_missing_title", "portal.error_missing_text"));
-}
-
-std::string category_path(const std::string& slug) {
-  std::string path(categories_path);
-  for (const char c : slug) path += c == '/' ? "/" : percent_encoded(std::string_view(&c, 1));
-  return path;
 }
 
 // Help, then the categories above and of it, the outermost first.
@@ -49,9 +42,7 @@ std::vector<Crumb> crumbs_of(store::Session& sql, const Call& call, const std::s
 }
 
 std::unique_ptr<Pages::Page> reading_page(const Call& call, std::string_view file) {
-  auto page = public_page(call, file, "portal.help");
-  page->part("HEAD", "MORE_STYLE").SetValue("URL", call.setup.assets->path("article.css"));
-  return page;
+  return public_page(call, file, "portal.help", "article.css");
 }
 
 void show_crumbs(Pages::Page& page, const std::vector<Crumb>& crumbs) {

@@ -155,9 +155,8 @@ Reply no_such_idea(const Call& call) {
 }  // namespace
 
 std::unique_ptr<Pages::Page> public_idea_page(const Call& call, std::string_view file, std::string_view title_key) {
-  auto page = public_page(call, file, title_key);
-  page->part("HEAD", "AT_IDEAS");
-  page->part("HEAD", "MORE_STYLE").SetValue("URL", call.setup.assets->path("ideas.css"));
+  auto page = public_page(call, file, title_key, "ideas.css");
+  page->mark("AT_IDEAS");
   return page;
 }
 
@@ -170,7 +169,7 @@ void fill_state(ctemplate::TemplateDictionary& entry, const Call& call, IdeaStat
 
 void fill_idea(ctemplate::TemplateDictionary& entry, const Call& call, const store::Idea& idea) {
   entry.SetIntValue("ID", idea.id.value);
-  entry.SetValue("URL", desk::idea_url(idea.id));
+  entry.SetValue("URL", in_same_language(call, desk::idea_url(idea.id)));
   entry.SetIntValue("VOTES", idea.votes);
   entry.SetValue("TITLE", idea.title);
   entry.SetValue("LOCALE", idea.locale);

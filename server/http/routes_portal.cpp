@@ -1,12 +1,17 @@
 #include <cstring>  // ctemplate uses strlen without it
+#include <ranges>
 
 #include <boost/json/value.hpp>
 #include <ctemplate/template_dictionary.h>
 
 #include "search/reader.hpp"
+#include "server/desk/article_categories.hpp"
+#include "server/desk/idea_board.hpp"
 #include "server/desk/knowledge.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/ideas.hpp"
+#include "server/http/packed.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -25,19 +30,29 @@ std::vector<store::Article> found_articles(store::Session& sql, const Call& call
   return desk::find_articles(sql, ids, false);
 }
 
-// The most read ones: those in the reader's language, then English ones, then the rest.
-std::vector<store::Article> first_articles(store::Session& sql, std::string_view language) {
-  constexpr std::size_t most = 12;
-  auto articles = desk::list_articles(sql, "", 100);
-  const auto strangeness = [&](const store::Article& article) {
-    const std::string_view primary = std::string_view(article.locale).substr(0, 2);
-    return primary.empty() || primary == language.substr(0, 2) ? 0 : primary == "en" ? 1 : 2;
-  };
-  std::vector<store::Article> first;
-  for (const int wanted : {0, 1, 2})
-    for (const auto& article : articles)
-      if (first.size() < most && strangeness(article) == wanted) first.push_back(article);
-  return first;
+void fill_shelves(Pages::Page& page, store::Session& sql, const Call& call) {
+  const auto shelves = call.setup.shelves.of(sql, language_of(call), call.now);
+  if (!shelves.read_most.empty())
+    for (auto& shown = page.section("READ_MOST"); const auto& article : shelves.read_most)
+      fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
+  if (!shelves.topics.empty())
+    for (auto& shown = page.section("TOPICS"); const auto& [category, locale, articles] : shelves.topics) {
+      auto& topic = *shown.AddSectionDictionary("TOPIC");
+      fill_link(topic, call, category_path(category.slug), desk::name_in(category, language_of(call)), locale);
+      topic.SetIntValue("ARTICLES", articles);
+    }
+}
+
+// Those with most votes of which there is still something to vote for.
+void fill_ideas(Pages::Page& page, store::Session& sql, const Call& call) {
+  constexpr int looked_at = 20, most = 3;
+  auto listed = desk::page_of_ideas(sql, {}, looked_at).ideas;
+  std::erase_if(listed, [](const store::ListedIdea& one) {
+    return one.idea.state == IdeaState::done || one.idea.state == IdeaState::not_now;
+  });
+  if (listed.empty()) return;
+  for (auto& shown = page.section("IDEAS"); const auto& one : listed | std::views::take(most))
+    fill_idea(*shown.AddSectionDictionary("IDEA"), call, one.idea);
 }
 
 }  // namespace
@@ -58,11 +73,11 @@ Reply help_page(store::Session& sql, const Call& call) {
     else
       for (auto& shown = page->section("FOUND"); const auto& article : found)
         fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
-  } else if (const auto articles = first_articles(sql, language_of(call)); !articles.empty()) {
-    auto& shown = page->section("READ_MOST");
-    for (const auto& article : articles) fill_article(*shown.AddSectionDictionary("ARTICLE"), call, article);
+  } else {
+    fill_shelves(*page, sql, call);
+    fill_ideas(*page, sql, call);
   }
-  return http::page(page->render());
+  return packed(call.request, http::page(page->render()));
 }
 
 // What /help promises, for who draws it elsewhere.

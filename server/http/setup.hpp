@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/base/random.hpp"
+#include "server/desk/help_shelves.hpp"
 #include "server/desk/inbox_figures.hpp"
 #include "server/desk/kept_brands.hpp"
 #include "server/desk/list_notebook.hpp"
@@ -77,6 +78,7 @@ struct Setup {
   mutable Brake ticket_pages{{.burst = 60, .a_second = 1}};  // and may be guessed at
   mutable desk::KeptFigures figures;
   mutable desk::KeptUsualAnswer usual_answer;
+  mutable desk::KeptShelves shelves;
   mutable desk::ListNotebook lists{10'000};  // what stands beside drafts right now
   mutable desk::KeptBrands brands;
   Key form_key = fresh_key();  // signs what public forms carry; the desk's own on every node

@@ -157,6 +157,33 @@ std::vector<Article> published_in_category(Session& sql, std::string_view catego
   return articles;
 }
 
+std::vector<Article> most_read_in(Session& sql, std::string_view locale, int limit) {
+  return select(sql, "''",
+                "articles a" + by_index("articles_state", sql.backend()) +
+                    " JOIN article_details d ON d.article_id = a.id WHERE a.state = 'published' AND a.locale = :locale "
+                    "ORDER BY a.views DESC, a.id DESC LIMIT :limit",
+                {{"locale", locale}, {"limit", limit}});
+}
+
+std::vector<CategoryCount> published_counts(Session& sql) {
+  std::vector<CategoryCount> counts;
+  for (auto& [category, locale, articles] : sql.all<std::string, std::string, std::int64_t>(
+           "SELECT category, locale, COUNT(*) FROM articles" + by_index("articles_shelves", sql.backend()) +
+               " WHERE state = 'published' GROUP BY category, locale ORDER BY category, locale LIMIT 2000",
+           {}))
+    counts.push_back({std::move(category), std::move(locale), articles});
+  return counts;
+}
+
+std::optional<ArticlePlace> last_article_change(Session& sql) {
+  // Index articles_updated.
+  const auto row = sql.one<Instant, ArticleId>(
+      "SELECT updated_at, id FROM articles WHERE updated_at < :end ORDER BY updated_at DESC, id DESC LIMIT 1",
+      {{"end", INT64_MAX}});
+  if (!row) return {};
+  return ArticlePlace{std::get<0>(*row), std::get<1>(*row)};
+}
+
 std::vector<PublishedAddress> published_addresses(Session& sql, int limit) {
   std::vector<PublishedAddress> addresses;
   for (auto& [slug, shown_at] : sql.all<std::string, Instant>(
@@ -217,7 +244,7 @@ std::vector<Article> list_articles(Session& sql, const ArticleList& list, int li
     const std::string column = list.needs == Needs::publishing ? "is_pending" : "is_outdated";
     return select(sql, "''",
                   "article_details d" + by_index("article_details_" + column.substr(3), sql.backend()) +
-                      " JOIN articles a ON a.id = d.article_id WHERE d." + column +
+                      " JOIN articles a" + by_key(sql.backend()) + " ON a.id = d.article_id WHERE d." + column +
                       " = 1 AND d.article_id < :id AND a.state <> 'deleted' AND (a.state = :state OR :state = '') AND "
                       "(a.category = :category OR :category = '') AND (a.locale = :locale OR :locale = '') "
                       "ORDER BY d.article_id DESC LIMIT :limit",

@@ -49,6 +49,14 @@ std::vector<Article> articles_of(Session& sql, const std::vector<ArticleId>& ids
 std::vector<Article> published_articles(Session& sql, std::string_view locale, int limit);
 // The shown ones of a category, without their bodies, most viewed first.
 std::vector<Article> published_in_category(Session& sql, std::string_view category, int limit);
+// The shown ones in a language, without their bodies, most viewed first.
+std::vector<Article> most_read_in(Session& sql, std::string_view locale, int limit);
+// How many are shown, by category and language; none of either is "". At most 2,000 lines.
+struct CategoryCount {
+  std::string category, locale;
+  std::int64_t articles = 0;
+};
+std::vector<CategoryCount> published_counts(Session& sql);
 // The last changed first.
 struct PublishedAddress {
   std::string slug;
@@ -70,7 +78,10 @@ std::vector<std::string> redirects_of(Session& sql, ArticleId article);
 struct ArticlePlace {
   Instant updated_at{};
   ArticleId id;
+  bool operator==(const ArticlePlace&) const = default;
 };
+// Of the one that was changed last.
+std::optional<ArticlePlace> last_article_change(Session& sql);
 struct ArticleList {
   enum class Needs { nothing, publishing, translating };
   std::optional<ArticleState> state;  // none: every one that is not deleted

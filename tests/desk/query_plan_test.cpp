@@ -6,6 +6,7 @@
 #include "server/desk/articles.hpp"
 #include "server/desk/deflection.hpp"
 #include "server/desk/deflection_json.hpp"
+#include "server/desk/help_shelves.hpp"
 #include "server/desk/hours.hpp"
 #include "server/desk/hours_preview.hpp"
 #include "server/desk/idea_board.hpp"
@@ -273,6 +274,7 @@ TEST_P(QueryPlans, OfTheKnowledgeBaseFollowAnIndex) {
     }
     for (int i = 0; i < 40; ++i) store::add_category(sql, {.slug = "c" + std::to_string(i)});
   });
+  const Instant now = SystemClock().now();
   EXPECT_EQ(
       faults([&](store::Session& sql) {
         using Needs = store::ArticleList::Needs;
@@ -287,6 +289,8 @@ TEST_P(QueryPlans, OfTheKnowledgeBaseFollowAnIndex) {
         ASSERT_FALSE(read_shelf(sql, *store::find_category_by_slug(sql, "c7")).articles.empty());
         ASSERT_TRUE(view_article(sql, Actor::system(), article->id));
         ASSERT_FALSE(published_addresses(sql).empty());
+        const auto shelves = KeptShelves().of(sql, "it", now);
+        ASSERT_FALSE(shelves.topics.empty() || shelves.read_most.empty());
         store::is_picture_public(sql, "a");
         moved_to(sql, "b");
         store::versions_of(sql, article->id, 9, 50);

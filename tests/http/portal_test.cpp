@@ -42,13 +42,6 @@ class Questions : public SiteOnDatabase {
           std::ranges::count(store::unfinished_mails(sql), "link", &store::MailStatus::kind));
     });
   }
-  // The hidden field of a form that was shown long enough ago.
-  std::string begun(const std::string& page) {
-    const auto shown = stranger().get(page).body;
-    const auto at = shown.find("name=\"begun\" value=\"") + 20;
-    clock_.advance(3s);
-    return "&begun=" + shown.substr(at, shown.find('"', at) - at);
-  }
   // As a browser sends it, with another boundary each time.
   Answer send_parts(const std::string& target, const std::string& text, const std::string& once) {
     const std::string b = "b" + std::to_string(++boundary_);
@@ -160,6 +153,52 @@ TEST_P(Questions, AHostHasItsBrand) {
   EXPECT_EQ(admin_->send("DELETE", "/api/v1/brands/1").status, 409);
   EXPECT_EQ(admin_->send("DELETE", "/api/v1/brands/" + id).status, 204);
   EXPECT_FALSE(stranger().get("/help/contact").body.contains("Acme"));
+}
+
+TEST_P(Questions, HelpIsPackedForWhoTakesIt) {
+  auto client = stranger();
+  const auto plain = client.get("/help");
+  const auto packed = client.client().ask("GET", "/help", "Accept-Encoding: gzip\r\n");
+  EXPECT_EQ(packed.header("content-encoding"), "gzip");
+  EXPECT_EQ(packed.header("vary"), "Accept-Encoding");
+  EXPECT_EQ(plain.header("content-encoding"), "");
+  EXPECT_LT(packed.body.size(), plain.body.size() / 2);
+  EXPECT_TRUE(packed.body.starts_with("\x1f\x8b"));
+}
+
+TEST_P(Questions, HelpShowsTopicsAndIdeas) {
+  const auto add = [&](const std::string& target, const std::string& json) {
+    const auto answer = admin_->send("POST", "/api/v1/" + target, json);
+    ASSERT_EQ(answer.status, 201) << answer.body;
+  };
+  EXPECT_FALSE(stranger().get("/help").body.contains("Ideas from customers")) << "there are none";
+  EXPECT_FALSE(stranger().get("/help").body.contains("Articles by topic"));
+  add("article-categories", R"({"slug":"billing","names":{"en":"Billing & plans","uk":"Оплата"}})");
+  for (const char* title : {"Refunds <b>", "Invoices"})
+    add("articles", R"({"title":")" + std::string(title) + R"(","body":"Text","locale":"en","category":"billing"})");
+  for (const char* id : {"1", "2"})
+    EXPECT_EQ(admin_
+                  ->send("PUT", "/api/v1/articles/" + std::string(id) + "/publication",
+                         R"({"for":"everyone","if_version":1})")
+                  .status,
+              200);
+  add("ideas", R"({"title":"Dark <mode>","text":"At night"})");
+  add("ideas", R"({"title":"Old wish"})");
+  EXPECT_EQ(admin_->send("PUT", "/api/v1/ideas/1/state", R"({"state":"planned"})").status, 200);
+  EXPECT_EQ(admin_->send("PUT", "/api/v1/ideas/2/state", R"({"state":"done"})").status, 200);
+
+  const auto page = stranger().get("/help").body;
+  EXPECT_TRUE(page.contains("Refunds &lt;b&gt;"));
+  EXPECT_TRUE(
+      page.contains(R"(href="/help/categories/billing"><span>Billing &amp; plans</span> <span class="small">2</span>)"))
+      << page;
+  EXPECT_TRUE(page.contains("Dark &lt;mode&gt;"));
+  EXPECT_TRUE(page.contains("Planned"));
+  EXPECT_FALSE(page.contains("Old wish")) << "nothing is left to vote for";
+  const auto ukrainian = stranger().get("/help?lang=uk").body;
+  EXPECT_TRUE(ukrainian.contains("Ідеї клієнтів")) << ukrainian;
+  EXPECT_TRUE(ukrainian.contains("href=\"/help/categories/billing?lang=uk\"><span>Оплата"));
+  EXPECT_TRUE(ukrainian.contains("href=\"/help/ideas/1?lang=uk\""));
 }
 
 TEST_P(Questions, TheAddressChoosesTheLanguage) {

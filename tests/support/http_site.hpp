@@ -50,7 +50,7 @@ inline constexpr EmbeddedFile web_files[] = {
     {"w.js", "widget"},
     {"manifest.json",
      R"({"app.js":"app-1.js","app.css":"app-1.css","inbox.js":"i.js","ideas.js":"d.js","reports.js":"r.js","settings.js":"s.js",
-        "access.js":"a.js","articles.js":"k.js","portal.css":"p.css","article.css":"t.css","ideas.css":"i.css","portal.js":"p.js","widget.js":"w.js","widget-panel.js":"w.js","widget-example.js":"w.js"})"}};
+        "access.js":"a.js","articles.js":"k.js","portal.css":"p.css","article.css":"t.css","ideas.css":"i.css","question.css":"q.css","portal.js":"p.js","widget.js":"w.js","widget-panel.js":"w.js","widget-example.js":"w.js"})"}};
 
 // The whole site on a free port, over a database of its own.
 class SiteOnDatabase : public OnBothDatabases {
@@ -92,6 +92,13 @@ class SiteOnDatabase : public OnBothDatabases {
     return Visitor(server_->address(), "Authorization: Bearer " + token + "\r\n");
   }
   Visitor stranger() { return Visitor(server_->address(), ""); }
+  // The hidden field of a form that was shown long enough ago (server/http/form_trap.hpp).
+  std::string begun(const std::string& page) {
+    const auto shown = stranger().get(page).body;
+    const auto at = shown.find("name=\"begun\" value=\"") + 20;
+    clock_.advance(std::chrono::seconds(3));
+    return "&begun=" + shown.substr(at, shown.find('"', at) - at);
+  }
 
   ManualClock clock_{from_us(1'790'000'000'000'000)};
   BlockingPool passwords_{2, 16};
