@@ -10,6 +10,7 @@
 #include "server/desk/voter_links.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/form_trap.hpp"
 #include "server/http/ideas.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
@@ -28,24 +29,39 @@ struct IdeaDraft {
   desk::IdeaText text;
   std::string email;
   std::string looked;  // the title for which like ideas have been shown
-  bool is_trapped = false;
+  std::string begun;   // form_trap.hpp; empty: now
+  bool is_typed = false;
   std::string error, title_error, email_error;  // keys of texts
 };
 
 IdeaDraft read_draft(const Call& call) {
   IdeaDraft draft;
-  for (auto& [name, value] : form_fields(call.request.body)) {
-    if (name == "title") draft.text.title = std::move(value);
-    if (name == "text") draft.text.body = std::move(value);
-    if (name == "email") draft.email = std::move(value);
-    if (name == "looked") draft.looked = std::move(value);
-    // Nobody sees this field; who fills it in is a program.
-    if (name == "website") draft.is_trapped = !value.empty();
+  const auto form = read_form(call.request);
+  if (form) {
+    draft.text = {std::string((*form)["title"]), std::string((*form)["text"]), ""};
+    draft.email = (*form)["email"];
+    draft.looked = (*form)["looked"];
+    draft.begun = (*form)["begun"];
+    draft.is_typed = looks_typed(call.setup.form_key, *form, call.now);
   }
   std::erase(draft.text.body, '\r');
   draft.text.locale = language_of(call);
   if (!desk::is_usable_address(draft.email)) draft.email_error = "portal.error_email";
   return draft;
+}
+
+// What stands above the form when the wish could not be taken; it lies beside the address when that is wrong.
+void explain(IdeaDraft& draft, errc why) {
+  if (why == errc::too_many)
+    draft.error = "portal.ideas_busy";
+  else
+    draft.email_error = "portal.error_email";
+}
+
+// A program, or somebody very quick, is asked to press once more.
+void ask_once_more(const Call& call, IdeaDraft& draft) {
+  draft.error = "portal.once_more";
+  draft.begun = begun_long_ago(call.setup.form_key, call.now);
 }
 
 std::string state_name(const Call& call, IdeaState state) {
@@ -69,6 +85,7 @@ void fill_post(Pages::Page& page, const Call& call, const IdeaDraft& draft, cons
   page.set("DRAFT_TEXT", draft.text.body);
   page.set("DRAFT_EMAIL", draft.email);
   page.set("LOOKED", draft.looked);
+  if (!draft.begun.empty()) page.set("BEGUN", draft.begun);
   page.set("BUTTON", call.setup.pages->text(language_of(call), button));
 }
 
@@ -79,18 +96,18 @@ void fill_like(Pages::Page& page, const Call& call, const std::vector<store::Ide
   for (const store::Idea& idea : like) fill_idea(*list.AddSectionDictionary("IDEA"), call, idea);
 }
 
-std::string list_url(const std::string& state, const std::string& after) {
+std::string list_url(const Call& call, const std::string& state, const std::string& after) {
   std::string url = "/help/ideas";
   if (!state.empty()) url += "?state=" + state;
   if (!after.empty()) url += (state.empty() ? "?after=" : "&after=") + after;
-  return url;
+  return in_same_language(call, url);
 }
 
 void fill_tabs(Pages::Page& page, const Call& call, std::optional<IdeaState> here) {
   auto& tabs = page.section("TABS");
   const auto add = [&](const std::string& state, const std::string& name, bool is_here) {
     auto& tab = *tabs.AddSectionDictionary("TAB");
-    tab.SetValue("URL", list_url(state, ""));
+    tab.SetValue("URL", list_url(call, state, ""));
     tab.SetValue("NAME", name);
     if (is_here) tab.ShowSection("HERE");
   };
@@ -111,7 +128,8 @@ void fill_list(Pages::Page& page, store::Session& sql, const Call& call) {
   if (!found.ideas.empty())
     for (auto& shown = page.section("IDEAS"); const auto& listed : found.ideas)
       fill_idea(*shown.AddSectionDictionary("IDEA"), call, listed.idea);
-  if (found.next) page.section("MORE").SetValue("URL", list_url(list.state ? state : "", desk::to_cursor(*found.next)));
+  if (found.next)
+    page.section("MORE").SetValue("URL", list_url(call, list.state ? state : "", desk::to_cursor(*found.next)));
 }
 
 Reply post_again(const Call& call, store::Session& sql, const IdeaDraft& draft, errc why) {
@@ -139,8 +157,9 @@ std::string idea_html(const Call& call, const store::Idea& idea, const IdeaDraft
     return page->render();
   }
   auto& vote = page->section("VOTE");
-  vote.SetValue("ACTION", desk::idea_url(idea.id) + "/votes");
+  vote.SetValue("ACTION", in_same_language(call, desk::idea_url(idea.id) + "/votes"));
   page->set("DRAFT_EMAIL", draft.email);
+  if (!draft.begun.empty()) page->set("BEGUN", draft.begun);
   for (const auto& [section, key] : {std::pair("ERROR", draft.error), std::pair("EMAIL_ERROR", draft.email_error)})
     if (!key.empty())
       vote.AddSectionDictionary(section)->SetValue("MESSAGE", call.setup.pages->text(language_of(call), key));
@@ -208,7 +227,6 @@ Reply post_idea(store::Session& sql, const Call& call) {
   IdeaDraft draft = read_draft(call);
   if (!desk::is_fine(draft.text)) draft.title_error = "portal.ideas_title_wrong";
   if (!draft.title_error.empty() || !draft.email_error.empty()) return post_again(call, sql, draft, errc::invalid);
-  if (draft.is_trapped) return see_other("/help/ideas/sent");
   if (draft.looked != draft.text.title && !looks_too_often(call)) {
     const auto like = found_ideas(sql, call, draft.text.title, draft.text.locale, like_ideas);
     if (!like.empty()) {
@@ -220,19 +238,24 @@ Reply post_idea(store::Session& sql, const Call& call) {
       return http::page(page->render());
     }
   }
-  if (const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, {}, draft.text}); !taken) {
-    const bool is_busy = taken.error() == errc::too_many;
-    (is_busy ? draft.error : draft.email_error) = is_busy ? "portal.ideas_busy" : "portal.error_email";
-    return post_again(call, sql, draft, is_busy ? errc::too_many : errc::invalid);
+  if (!draft.is_typed) {
+    ask_once_more(call, draft);
+    return post_again(call, sql, draft, errc::invalid);
   }
-  return see_other("/help/ideas/sent");
+  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, {}, draft.text});
+  if (!taken) {
+    const errc why = static_cast<errc>(taken.error().value());
+    explain(draft, why);
+    return post_again(call, sql, draft, why == errc::too_many ? why : errc::invalid);
+  }
+  return see_other(in_same_language(call, "/help/ideas/sent"));
 }
 
 Reply idea_page(store::Session& sql, const Call& call) {
   const auto id = call.id<IdeaId>();
   const auto idea = id ? store::find_idea(sql, desk::current_idea(sql, *id)) : std::nullopt;
   if (!idea || idea->shelf != store::IdeaShelf::shown) return no_such_idea(call);
-  if (idea->id != *id) return see_other(desk::idea_url(idea->id));
+  if (idea->id != *id) return see_other(in_same_language(call, desk::idea_url(idea->id)));
   return page(idea_html(call, *idea, {}));
 }
 
@@ -242,17 +265,17 @@ Reply vote_for_idea(store::Session& sql, const Call& call) {
   if (!idea || idea->shelf != store::IdeaShelf::shown) return no_such_idea(call);
   IdeaDraft draft = read_draft(call);
   if (!draft.email_error.empty()) return page_problem(errc::invalid, idea_html(call, *idea, draft));
-  if (draft.is_trapped) return see_other("/help/ideas/sent");
+  if (!draft.is_typed) {
+    ask_once_more(call, draft);
+    return page_problem(errc::invalid, idea_html(call, *idea, draft));
+  }
   const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, idea->id, {}});
   if (!taken) {
     const errc why = static_cast<errc>(taken.error().value());
-    if (why == errc::too_many)
-      draft.error = "portal.ideas_busy";
-    else
-      draft.email_error = "portal.error_email";
+    explain(draft, why);
     return page_problem(why, idea_html(call, *idea, draft));
   }
-  return see_other("/help/ideas/sent");
+  return see_other(in_same_language(call, "/help/ideas/sent"));
 }
 
 Reply wish_sent_page(store::Session&, const Call& call) {

@@ -39,7 +39,7 @@ Press read_press(const Request& request) {
 }
 
 std::string voter_url(const Call& call) {
-  return "/help/ideas/confirm/" + percent_encoded(call.parameter());
+  return in_same_language(call, "/help/ideas/confirm/" + percent_encoded(call.parameter()));
 }
 
 Reply dead_link(const Call& call, error_code why) {
@@ -107,10 +107,10 @@ std::string voter_html(store::Session& sql, const Call& call, const desk::VoterP
 
 std::string mails_html(const Call& call, const desk::IdeaMail& mail, const char* said) {
   auto page = public_idea_page(call, "idea_mails.tpl", "portal.ideas_mails_title");
-  page->set("ACTION", "/help/ideas/mails/" + percent_encoded(call.parameter()));
+  page->set("ACTION", in_same_language(call, "/help/ideas/mails/" + percent_encoded(call.parameter())));
   page->set("IDEA_TITLE", mail.idea.title);
   page->set("LOCALE", mail.idea.locale);
-  page->set("URL", desk::idea_url(mail.idea.id));
+  page->set("URL", in_same_language(call, desk::idea_url(mail.idea.id)));
   if (said) page->section("SAID").SetValue("TEXT", call.setup.pages->text(language_of(call), said));
   if (mail.is_told) page->section("TOLD");
   if (mail.voter.mails) page->section("ANY");

@@ -5,6 +5,7 @@
 
 #include "server/desk/ideas.hpp"
 #include "server/desk/signing.hpp"
+#include "server/http/form_trap.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"
 
@@ -50,7 +51,9 @@ class Abuse : public SiteOnDatabase {
         .status;
   }
   int vote(const std::string& address, const std::string& headers = "") {
-    return Visitor(server_->address(), headers).send_form("/help/ideas/1/votes", "email=" + encoded(address)).status;
+    return Visitor(server_->address(), headers)
+        .send_form("/help/ideas/1/votes", "email=" + encoded(address) + typed())
+        .status;
   }
   int vote_widget(const std::string& address, const std::string& headers = "") {
     return Visitor(server_->address(), headers)
@@ -68,6 +71,9 @@ class Abuse : public SiteOnDatabase {
     }
     return out;
   }
+
+  // What a form carries that somebody has typed.
+  std::string typed() { return "&begun=" + http::begun_long_ago(setup_.form_key, clock_.now()); }
 
   std::size_t mails() {
     return db().read_now([](store::Session& sql) { return store::unfinished_mails(sql).size(); });
@@ -129,9 +135,11 @@ TEST_P(Abuse, OfTwoNodesAtOnceOneMails) {
   other_setup.metrics = registry.get();
   http::Site other_site(other_records, passwords_, clock_, other_setup);
   TestServer other(other_site);
-  const auto press = [](const std::string& server) {
+  other_setup.form_key = setup_.form_key;
+  const auto press = [form = typed()](const std::string& server) {
     for (int i = 0; i < 5; ++i)
-      Visitor(server, "").send_form("/help/ideas/1/votes", "email=joe%2B" + std::to_string(i) + "%40client.example");
+      Visitor(server, "")
+          .send_form("/help/ideas/1/votes", "email=joe%2B" + std::to_string(i) + "%40client.example" + form);
   };
   std::thread one([&] { press(server_->address()); }), two([&] { press(other.address()); });
   one.join();

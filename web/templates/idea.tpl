@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
 <div class="narrow idea">
-  <a class="back" href="/help/ideas">← {{T_IDEAS_ALL}}</a>
+  <a class="back" href="/help/ideas{{LQ}}">← {{T_IDEAS_ALL}}</a>
   <div class="idea-head">
     <p class="count">{{VOTES}} <span class="small">{{T_IDEAS_VOTES}}</span></p>
     <h1 lang="{{LOCALE}}">{{IDEA_TITLE}}</h1>
@@ -21,7 +21,7 @@
       <input class="input" id="email" name="email" type="email" autocomplete="email" maxlength="254" required value="{{DRAFT_EMAIL}}"{{#EMAIL_ERROR}} aria-invalid="true" aria-describedby="email-error"{{/EMAIL_ERROR}}>
       {{#EMAIL_ERROR}}<p class="wrong" id="email-error">{{MESSAGE}}</p>{{/EMAIL_ERROR}}
     </div>
-    <p class="visually-hidden" aria-hidden="true"><label>{{T_IDEAS_TRAP}} <input name="website" tabindex="-1" autocomplete="off"></label></p>
+{{>TRAP}}
     <button class="button primary wide" type="submit">{{T_IDEAS_VOTE}}</button>
     <p class="small">{{T_IDEAS_HOW}}</p>
   </form>{{/VOTE}}

@@ -3,6 +3,7 @@
   <h1>{{T_IDEAS_TITLE}}</h1>
   <p class="lead">{{T_IDEAS_LEAD}}</p>
   <form class="search" action="/help/ideas" method="get" role="search">
+    {{#CHOSEN_LANGUAGE}}<input type="hidden" name="lang" value="{{LANG}}">{{/CHOSEN_LANGUAGE}}
     <input class="input" type="search" name="q" value="{{QUERY}}" maxlength="200" aria-label="{{T_IDEAS_ASKED}}" placeholder="{{T_IDEAS_ASKED}}">
     <button class="button" type="submit">{{T_IDEAS_LOOK}}</button>
   </form>
@@ -14,7 +15,7 @@
   {{#IDEAS}}<ul class="rows ideas">{{#IDEA}}<li><a href="{{URL}}"><span class="count"><span class="visually-hidden">{{T_IDEAS_VOTES}}: </span>{{VOTES}}</span><span class="what"><span class="title" lang="{{LOCALE}}">{{TITLE}}</span>{{#STATE}} <span class="tag {{KIND}}">{{NAME}}</span>{{/STATE}}{{#TEXT}}<span class="small" lang="{{LOCALE}}">{{LINE}}</span>{{/TEXT}}</span></a></li>
     {{/IDEA}}</ul>{{/IDEAS}}
   {{#MORE}}<p><a class="button" href="{{URL}}">{{T_IDEAS_MORE}}</a></p>{{/MORE}}
-  {{#POST}}<form class="box stack" action="/help/ideas" method="post">
+  {{#POST}}<form class="box stack" action="/help/ideas{{LQ}}" method="post">
     <h2 class="section">{{T_IDEAS_POST}}</h2>
     {{#ERROR}}<p class="wrong" role="alert">{{MESSAGE}}</p>{{/ERROR}}
     <div class="field">
@@ -32,7 +33,7 @@
       <input class="input" id="email" name="email" type="email" autocomplete="email" maxlength="254" required value="{{DRAFT_EMAIL}}"{{#EMAIL_ERROR}} aria-invalid="true" aria-describedby="email-error"{{/EMAIL_ERROR}}>
       {{#EMAIL_ERROR}}<p class="wrong" id="email-error">{{MESSAGE}}</p>{{/EMAIL_ERROR}}
     </div>
-    <p class="visually-hidden" aria-hidden="true"><label>{{T_IDEAS_TRAP}} <input name="website" tabindex="-1" autocomplete="off"></label></p>
+{{>TRAP}}
     <input type="hidden" name="looked" value="{{LOOKED}}">
     <button class="button primary wide" type="submit">{{BUTTON}}</button>
     <p class="small">{{T_IDEAS_HOW}}</p>

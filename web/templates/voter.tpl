@@ -23,6 +23,7 @@
   {{#OTHERS}}<section aria-labelledby="others">
     <h2 class="section" id="others">{{T_IDEAS_OTHERS}}</h2>
     <form class="search" action="{{ACTION}}" method="get" role="search">
+      {{#CHOSEN_LANGUAGE}}<input type="hidden" name="lang" value="{{LANG}}">{{/CHOSEN_LANGUAGE}}
       <input class="input" type="search" name="q" value="{{QUERY}}" maxlength="200" aria-label="{{T_IDEAS_ASKED}}" placeholder="{{T_IDEAS_ASKED}}">
       <button class="button" type="submit">{{T_IDEAS_LOOK}}</button>
     </form>
@@ -33,6 +34,6 @@
   {{#MAILS}}<form action="{{ACTION}}" method="post">
     <button class="button" name="do" value="{{DO}}">{{TEXT}}</button>
   </form>{{/MAILS}}
-  <p><a href="/help/ideas">{{T_IDEAS_ALL}}</a></p>
+  <p><a href="/help/ideas{{LQ}}">{{T_IDEAS_ALL}}</a></p>
 </div>
 {{>FOOT}}
