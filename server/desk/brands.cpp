@@ -83,6 +83,16 @@ MailboxId mailbox_of(store::Session& sql, const Brand& brand) {
   return mailboxes.empty() ? MailboxId() : mailboxes.front().id;
 }
 
+std::string sender_name(const Brand& brand, const store::Mailbox& mailbox) {
+  return brand.name.empty() ? mailbox.name : brand.name;
+}
+
+std::optional<mail::Address> sender_of(store::Session& sql, const Brand& brand) {
+  const auto mailbox = store::find_mailbox(sql, mailbox_of(sql, brand));
+  if (!mailbox) return {};
+  return mail::Address{sender_name(brand, *mailbox), mailbox->address};
+}
+
 bool is_brand_name(std::string_view name) {
   return name.find_first_not_of(' ') != std::string_view::npos && is_plain(name) && store::clip(name, 100) == name;
 }

@@ -4,9 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "mail/message.hpp"
 #include "server/desk/access.hpp"
 #include "server/desk/picture.hpp"
 #include "server/store/brands.hpp"
+#include "server/store/mailboxes.hpp"
 
 // The names and looks that customers see: one for each host, and the mailboxes behind it. Without any settings there is
 // one, the desk's own, for all hosts.
@@ -23,6 +25,10 @@ BrandId brand_with(const std::vector<Brand>& brands, MailboxId mailbox);
 // Where questions asked on its pages go: its first mailbox, of the default the first that no other brand has. None: the
 // desk's first.
 MailboxId mailbox_of(store::Session& sql, const Brand& brand);
+// Who its mails are from: the brand, where it has a name, or the mailbox.
+std::string sender_name(const Brand& brand, const store::Mailbox& mailbox);
+// The same of mails that are about no ticket. None: there is no mailbox yet.
+std::optional<mail::Address> sender_of(store::Session& sql, const Brand& brand);
 
 struct BrandChange {
   std::optional<std::string> name, host, accent, back_url;

@@ -1,14 +1,16 @@
 #include "server/desk/idea_news.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "mail/html_clean.hpp"
 #include "server/base/random.hpp"
-#include "server/desk/account_mail.hpp"
+#include "server/desk/brands.hpp"
 #include "server/desk/ideas.hpp"
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/site.hpp"
 #include "server/store/idea_merges.hpp"
 #include "server/store/idea_votes.hpp"
 #include "server/store/ideas.hpp"
@@ -19,27 +21,40 @@ namespace {
 
 constexpr std::string_view kind = "idea";
 
+struct Sender {
+  mail::Address address;
+  std::string site;
+};
+// All brands, once a batch; none where there is no mailbox.
+std::map<BrandId, Sender> senders(store::Session& sql, const std::string& site) {
+  std::map<BrandId, Sender> found;
+  for (const Brand& brand : store::brands(sql))
+    if (auto address = sender_of(sql, brand)) found[brand.id] = {std::move(*address), site_of(brand, site)};
+  return found;
+}
+
 // What all mails about one change share.
 class Letter {
  public:
-  Letter(const Key& key, const store::Idea& idea, const store::IdeaChange& change, const mail::Address& from)
-      : key_(key), idea_(idea), change_(change), from_(from) {}
+  Letter(const Key& key, const store::Idea& idea, const store::IdeaChange& change)
+      : key_(key), idea_(idea), change_(change) {}
 
-  store::QueuedMail to(const store::Voter& voter, Instant now) const {
+  // Of the brand by whose pages she came.
+  store::QueuedMail to(const store::Voter& voter, const Sender& from, Instant now) const {
     const std::string language = mail_language(voter.locale, idea_.title);
     const auto say = [&](const std::string& what) { return mail_text(language, "mail.idea_" + what); };
     const bool moved = change_.was != change_.state;
-    const std::string leave = change_.site + "/help/ideas/mails/" + sign_idea_mail(key_, voter.id, idea_.id);
-    const std::string page = change_.site + idea_url(idea_.id);
+    const std::string leave = from.site + "/help/ideas/mails/" + sign_idea_mail(key_, voter.id, idea_.id);
+    const std::string page = from.site + idea_url(idea_.id);
 
     store::QueuedMail mail;
     mail.kind = kind;
     mail.recipients = {voter.address};
-    mail.from = from_;
+    mail.from = from.address;
     mail.to = {{"", voter.address}};
     const std::string news = moved ? say("now_" + std::string(name(change_.state))) : say("news");
     mail.subject = news + ": " + idea_.title;
-    mail.rfc_message_id = random_token() + ".idea@" + domain_of(from_.address);
+    mail.rfc_message_id = random_token() + ".idea@" + domain_of(from.address.address);
     const auto add = [&](const std::string& markdown) {
       mail.text += markdown + "\n\n";
       mail.html += render_markdown(markdown);
@@ -64,7 +79,6 @@ class Letter {
   const Key& key_;
   const store::Idea& idea_;
   const store::IdeaChange& change_;
-  const mail::Address& from_;
 };
 
 // While votes are on their way nobody is told: who has not come yet would be left out.
@@ -90,8 +104,8 @@ bool has_idea_news(store::Session& sql, Instant now) {
 
 ToldVoters tell_next_voters(store::Session& sql, int limit, Instant now) {
   const auto change = due_change(sql, now);
-  const auto from = desk_sender(sql);
-  if (!change || !from) return {};
+  const auto from = change ? senders(sql, change->site) : std::map<BrandId, Sender>();
+  if (from.empty()) return {};
   const auto idea = store::find_idea(sql, change->idea);
   std::vector<store::ListedVote> next;
   if (idea && has_readers(*idea, *change)) next = store::votes_of_idea(sql, idea->id, change->after_voter, limit);
@@ -102,7 +116,11 @@ ToldVoters tell_next_voters(store::Session& sql, int limit, Instant now) {
   if (!store::advance_idea_change(sql, *change, up_to, mails, is_last, now)) return {};
   const Key key = signing_key(sql);
   for (const store::ListedVote& listed : next)
-    if (wants_news(listed)) store::enqueue_mail(sql, Letter(key, *idea, *change, *from).to(listed.voter, now), now);
+    if (wants_news(listed)) {
+      const auto known = from.find(listed.voter.brand);
+      const Sender& sender = known == from.end() ? from.at(default_brand) : known->second;
+      store::enqueue_mail(sql, Letter(key, *idea, *change).to(listed.voter, sender, now), now);
+    }
   return {static_cast<int>(next.size()), static_cast<int>(mails)};
 }
 

@@ -23,14 +23,14 @@ struct Line {
   std::string words, url;
 };
 
-void send_links(store::Session& sql, const store::Mailbox& from, const LinkWish& wish, const char* subject,
+void send_links(store::Session& sql, const mail::Address& from, const LinkWish& wish, const char* subject,
                 const char* text, const std::vector<Line>& lines, Instant now) {
   if (!may_mail_by_form(sql, wish.address, now)) return;
   const std::string begin = mail_text(wish.language, text), not_you = mail_text(wish.language, "mail.link_not_you");
   store::QueuedMail mail;
   mail.kind = "link";
   mail.recipients = {wish.address};
-  mail.from = {from.name, from.address};
+  mail.from = from;
   mail.to = {{"", wish.address}};
   mail.subject = mail_text(wish.language, subject, {{"desk", from.name}});
   mail.rfc_message_id = random_token() + ".link@" + domain_of(from.address);
@@ -67,8 +67,10 @@ void mail_fresh_ticket_link(store::Session& sql, std::string_view old_token, con
   const auto ticket = store::find_ticket(sql, holder->ticket);
   const auto mailbox = ticket ? store::find_mailbox(sql, ticket->mailbox) : std::nullopt;
   if (!mailbox) return;
-  const std::string url = ticket_url(signing_key(sql), wish, brand_of_mailbox(sql, mailbox->id), ticket->id, now);
-  send_links(sql, *mailbox, wish, "mail.link_subject", "mail.link_text", {{"", url}}, now);
+  const Brand brand = brand_of_mailbox(sql, mailbox->id);
+  const std::string url = ticket_url(signing_key(sql), wish, brand, ticket->id, now);
+  send_links(sql, {sender_name(brand, *mailbox), mailbox->address}, wish, "mail.link_subject", "mail.link_text",
+             {{"", url}}, now);
 }
 
 void mail_fresh_rating_link(store::Session& sql, std::string_view old_token, const LinkWish& wish, Instant now) {
@@ -78,15 +80,16 @@ void mail_fresh_rating_link(store::Session& sql, std::string_view old_token, con
   const auto ticket = answer ? store::find_ticket(sql, answer->ticket) : std::nullopt;
   const auto mailbox = ticket ? store::find_mailbox(sql, ticket->mailbox) : std::nullopt;
   if (!mailbox || wish.site.empty() || !store::takes_part(sql, ticket->id, wish.address)) return;
-  const std::string site = site_of(brand_of_mailbox(sql, mailbox->id), wish.site);
-  send_links(sql, *mailbox, wish, "mail.link_subject", "mail.link_rate_text",
+  const Brand brand = brand_of_mailbox(sql, mailbox->id);
+  const std::string site = site_of(brand, wish.site);
+  send_links(sql, {sender_name(brand, *mailbox), mailbox->address}, wish, "mail.link_subject", "mail.link_rate_text",
              {{"", site + "/rate/" + sign_rating(*key, answer->id, now)}}, now);
 }
 
 void mail_questions(store::Session& sql, const Brand& brand, const LinkWish& wish, Instant now) {
   const auto customer = is_usable_address(wish.address) ? store::find_customer(sql, wish.address) : std::nullopt;
-  const auto mailbox = store::find_mailbox(sql, mailbox_of(sql, brand));
-  if (!customer || !mailbox || wish.site.empty()) return;
+  const auto from = sender_of(sql, brand);
+  if (!customer || !from || wish.site.empty()) return;
   const Key key = signing_key(sql);
   const auto brands = store::brands(sql);
   const auto listed = store::listed_of_customer(sql, customer->id, {}, most_questions);
@@ -98,7 +101,7 @@ void mail_questions(store::Session& sql, const Brand& brand, const LinkWish& wis
     if (hers.contains(one.ticket.id) && brand_with(brands, one.ticket.mailbox) == brand.id)
       lines.push_back({words_of(one.ticket, wish.language), ticket_url(key, wish, brand, one.ticket.id, now)});
   if (lines.empty()) return;
-  send_links(sql, *mailbox, wish, "mail.links_subject", "mail.links_text", lines, now);
+  send_links(sql, *from, wish, "mail.links_subject", "mail.links_text", lines, now);
 }
 
 }  // namespace fifteen::desk

@@ -86,9 +86,20 @@ std::vector<std::string> addresses_of(const Message& message) {
   return addresses;
 }
 
+// "Ana Ferri", of a desk whose brands have names "Ana Ferri (Acme Boards)".
+std::string from_name(const std::string& author, const Brand& brand, const std::string& ours) {
+  if (author.empty() || author == ours) return ours;
+  return brand.name.empty() ? author : author + " (" + ours + ")";
+}
+
+// Below everything: who this is, and where its pages are.
+Words brand_line(const Brand& brand, const std::string& home) {
+  return brand.name.empty() || home.empty() ? Words() : small_print(brand.name, home + "/help");
+}
+
 // What every mail of ours carries: who it is from, where answers and reports go, its own final id.
 store::QueuedMail signed_mail(store::Session& sql, const Key& key, const store::Ticket& ticket, Message& message,
-                              const store::Mailbox& mailbox) {
+                              const store::Mailbox& mailbox, const Brand& brand) {
   message.rfc_message_id = sign_message_id(key, ticket.id, message.id, domain_of(mailbox.address));
   store::set_rfc_id(sql, message.id, message.rfc_message_id);
 
@@ -97,8 +108,9 @@ store::QueuedMail signed_mail(store::Session& sql, const Key& key, const store::
   mail.ticket = ticket.id;
   mail.envelope_from = sign_bounce_address(key, message.id, mailbox.address);
   mail.recipients = addresses_of(message);
-  mail.from = {message.author_name.empty() ? mailbox.name : message.author_name, mailbox.address};
-  mail.reply_to = {{mailbox.name, sign_reply_address(key, ticket.id, mailbox.address)}};
+  const std::string ours = sender_name(brand, mailbox);
+  mail.from = {from_name(message.author_name, brand, ours), mailbox.address};
+  mail.reply_to = {{ours, sign_reply_address(key, ticket.id, mailbox.address)}};
   mail.to = message.to;
   mail.cc = message.cc;
   mail.subject = message.subject;
@@ -118,13 +130,14 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, st
   if (is_answer) message.subject = subject_of_answer(ticket.subject);
 
   const Key key = signing_key(sql);
-  store::QueuedMail mail = signed_mail(sql, key, ticket, message, *mailbox);
+  const Brand brand = brand_of_mailbox(sql, mailbox->id);
+  store::QueuedMail mail = signed_mail(sql, key, ticket, message, *mailbox, brand);
   mail.kind = "reply";
   mail.references = references_of(thread, message.id, is_answer ? &*answered : nullptr);
   mail.text = message.text;
   mail.html = render_markdown(message.text);
   const std::string language = is_answer ? language_of(thread) : mail_language("", message.text);
-  const std::string home = site_of(brand_of_mailbox(sql, mailbox->id), std::string(site));
+  const std::string home = site_of(brand, std::string(site));
   std::string below = mailbox->signature;
   if (!below.empty()) mail.html += render_markdown(below);
   const auto add_below = [&](const std::string& text, const std::string& html) {
@@ -139,6 +152,7 @@ void send(store::Session& sql, const store::Ticket& ticket, Message& message, st
     const RatingLinks links = rating_links(key, message.id, language, home);
     add_below(links.text, links.html);
   }
+  if (const Words line = brand_line(brand, home); !line.text.empty()) add_below(line.text, line.html);
   if (!below.empty()) mail.text += "\n\n-- \n" + below;
   if (is_answer) {
     const std::string quote = quote_of(*answered, language);
@@ -154,9 +168,12 @@ std::string Acknowledger::promise(std::string_view language, MailboxId mailbox, 
   return promise_words(language, hours_.of(mailbox), *usual_, now);
 }
 
-const std::string& Acknowledger::home_of(MailboxId mailbox) {
-  const auto [place, is_new] = homes_.try_emplace(mailbox);
-  if (is_new) place->second = site_of(brand_of_mailbox(sql_, mailbox), public_url(sql_));
+const Acknowledger::Sender& Acknowledger::sender_of(MailboxId mailbox) {
+  const auto [place, is_new] = senders_.try_emplace(mailbox);
+  if (is_new) {
+    place->second.brand = brand_of_mailbox(sql_, mailbox);
+    place->second.home = site_of(place->second.brand, public_url(sql_));
+  }
   return place->second;
 }
 
@@ -176,7 +193,8 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   ack.ticket = ticket.id;
   ack.kind = MessageKind::ack;
   ack.author = ActorKind::system;
-  ack.author_name = mailbox.name;
+  const auto& [brand, home] = sender_of(mailbox.id);
+  ack.author_name = sender_name(brand, mailbox);
   ack.author_email = mailbox.address;
   ack.at = now;
   // A form's words never go out to an address that nobody has confirmed: they could be anybody's advertisement.
@@ -185,7 +203,6 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   ack.to = {{is_mail ? receipt.name : "", address}};
   ack.text = mail_text(language, "mail.ack_text") + "\n";
   if (const std::string words = promise(language, mailbox.id, now); !words.empty()) ack.text += "\n" + words + "\n";
-  const std::string& home = home_of(mailbox.id);
   SuggestionMail::Part suggested;
   if (receipt.found)
     suggested = suggestions_.part_for({.mailbox = mailbox,
@@ -208,7 +225,7 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
           .message_kind = MessageKind::ack},
          0);
 
-  store::QueuedMail mail = signed_mail(sql_, key_, ticket, ack, mailbox);
+  store::QueuedMail mail = signed_mail(sql_, key_, ticket, ack, mailbox, brand);
   mail.kind = "ack";
   mail.envelope_from.clear();  // nobody reports on it (RFC 3834, 3.3)
   if (!receipt.answers.empty()) mail.references = {receipt.answers};
@@ -216,8 +233,9 @@ bool Acknowledger::acknowledge(const store::Mailbox& mailbox, const store::Ticke
   mail.html = render_markdown(thanks) + suggested.html;
   if (!home.empty()) {
     const Words link = ticket_link(key_, ticket.id, address, language, home, now);
-    mail.text += "\n" + link.text;
-    mail.html += link.html;
+    const Words line = brand_line(brand, home);
+    mail.text += "\n" + link.text + line.text;
+    mail.html += link.html + line.html;
   }
   mail.automatic = true;
   mail.not_before = now;

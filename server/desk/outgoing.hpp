@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/desk/brands.hpp"
 #include "server/desk/mailbox_hours.hpp"
 #include "server/desk/signing.hpp"
 #include "server/desk/suggestion_mail.hpp"
@@ -45,8 +46,12 @@ class Acknowledger {
   bool acknowledge(const store::Mailbox& mailbox, const store::Ticket& ticket, const Receipt& receipt, Instant now);
 
  private:
+  struct Sender {
+    Brand brand;
+    std::string home;  // where the links of its mails lead
+  };
   std::string promise(std::string_view language, MailboxId mailbox, Instant now);
-  const std::string& home_of(MailboxId mailbox);
+  const Sender& sender_of(MailboxId mailbox);
 
   store::Session& sql_;
   const Key& key_;
@@ -54,7 +59,7 @@ class Acknowledger {
   SuggestionMail suggestions_;
   std::optional<std::optional<Microseconds>> usual_;  // noted_usual_answer_time(), once asked for
   MailboxHours hours_;
-  std::map<MailboxId, std::string> homes_;  // where the links of its mails lead
+  std::map<MailboxId, Sender> senders_;
 };
 
 }  // namespace fifteen::desk

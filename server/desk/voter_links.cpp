@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "server/base/random.hpp"
-#include "server/desk/account_mail.hpp"
 #include "server/desk/form_mail.hpp"
 #include "server/desk/mail_domain.hpp"
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/signing.hpp"
+#include "server/desk/site.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/rate_limits.hpp"
@@ -23,7 +23,7 @@ constexpr int most_voted = 100;
 
 void mail_voter_link(store::Session& sql, store::Voter voter, const VoterWish& wish, const std::string& site,
                      Instant now) {
-  const auto from = desk_sender(sql);
+  const auto from = sender_of(sql, wish.brand);
   if (!from || !may_mail_by_form(sql, voter.key, now)) return;
   // Where "a+b" is somebody else than "a", neither gets the other's mail before she has proven who she is. The link
   // proves one address alone.
@@ -35,8 +35,8 @@ void mail_voter_link(store::Session& sql, store::Voter voter, const VoterWish& w
   const std::string language = mail_language(voter.locale, "");
   const auto say = [&](const char* what) { return mail_text(language, what, {{"desk", from->name}}); };
   // A form's words never go out to an address that nobody has confirmed: they could be anybody's advertisement.
-  const std::string url =
-      site + "/help/ideas/confirm/" + sign_voter_link(signing_key(sql), voter.id, voter.address, now);
+  const std::string url = site_of(wish.brand, site) + "/help/ideas/confirm/" +
+                          sign_voter_link(signing_key(sql), voter.id, voter.address, now);
   store::QueuedMail mail;
   mail.kind = "vote";
   mail.recipients = {voter.address};
@@ -88,6 +88,7 @@ result<void> wish_for(store::Session& sql, const VoterWish& wish, const std::str
     return errc::invalid;
   }
   const store::Voter voter = find_or_add_voter(sql, wish.address, wish.locale, now);
+  if (voter.brand != wish.brand.id) store::set_brand(sql, voter.id, wish.brand.id);
   store::add_wish(sql, {.voter = voter.id, .idea = idea, .title = wish.text.title, .body = wish.text.body, .at = now},
                   most_wishes);
   mail_voter_link(sql, voter, wish, site, now);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/desk/brands.hpp"
 #include "server/desk/ideas.hpp"
 #include "server/desk/voting.hpp"
 
@@ -20,9 +21,11 @@ struct VoterWish {
   std::string address, locale;
   IdeaId idea;
   IdeaText text;
+  Brand brand = {};  // by whose pages or widget she came
 };
 // Keeps the wish and mails a link to its address, unless it was mailed just now (form_mail.hpp): then the wish waits on
-// the page of that link. Who calls is told the same either way. `site`: where the link leads.
+// the page of that link. Who calls is told the same either way. `site`: where the link leads, of a desk with
+// one brand.
 // errc::invalid: no address one can write to, or no fine text. errc::not_found, errc::conflict: as for vote().
 result<void> wish_for(store::Session& sql, const VoterWish& wish, const std::string& site, Instant now);
 

@@ -8,8 +8,10 @@
 #include "server/desk/opening.hpp"
 #include "server/desk/report_waits.hpp"
 #include "server/domain/voter.hpp"
+#include "server/store/brands.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/customers.hpp"
+#include "server/store/tickets.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -108,6 +110,8 @@ result<void> vote_for(store::Session& sql, const Actor& actor, IdeaId id, const 
   const auto idea = idea_to_vote_for(sql, id);
   if (!idea) return idea.error();
   const store::Voter voter = find_or_add_voter(sql, wish.address, "", now);
+  const auto asked_in = wish.ticket ? store::find_ticket(sql, wish.ticket) : std::nullopt;
+  if (asked_in && !voter.confirmed_at) store::set_brand(sql, voter.id, store::brand_id_of(sql, asked_in->mailbox));
   const store::Vote vote{.idea = *idea,
                          .voter = voter.id,
                          .at = now,

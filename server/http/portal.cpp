@@ -42,7 +42,7 @@ void fill_languages(Pages::Page& page, const Call& call) {
 }
 
 void fill_brand(Pages::Page& page, const Call& call) {
-  const desk::Brand brand = call.setup.brands.of_host(call.request.headers["host"]);
+  const desk::Brand brand = brand_of(call);
   if (const std::string path = brand_style_path(brand); !path.empty())
     page.part("HEAD", "BRAND_STYLE").SetValue("URL", path);
   page.part("HEAD", brand.logo_sha256.empty() ? "MARK" : "LOGO");
@@ -67,8 +67,12 @@ Reply busy_page(const Call& call) {
                      60);
 }
 
+desk::Brand brand_of(const Call& call) {
+  return call.setup.brands.of_host(call.request.headers["host"]);
+}
+
 std::string public_name(const Call& call) {
-  const desk::Brand brand = call.setup.brands.of_host(call.request.headers["host"]);
+  const desk::Brand brand = brand_of(call);
   return brand.name.empty() ? call.setup.desk_name : brand.name;
 }
 

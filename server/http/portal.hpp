@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/desk/brands.hpp"
 #include "server/desk/visits.hpp"
 #include "server/http/form.hpp"
 #include "server/http/pages.hpp"
@@ -16,6 +17,8 @@ namespace fifteen::http::routes {
 // of them have. `style`: what it needs beside portal.css, "ideas.css".
 std::unique_ptr<Pages::Page> public_page(const Call& call, std::string_view file, std::string_view title_key,
                                          std::string_view style = {});
+// Of the host that is asked.
+desk::Brand brand_of(const Call& call);
 // The brand's name, or the desk's.
 std::string public_name(const Call& call);
 // A stranger who looks for answers more often than somebody who types does (Setup::suggestions); each look counts.

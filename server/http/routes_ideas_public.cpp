@@ -242,7 +242,7 @@ Reply post_idea(store::Session& sql, const Call& call) {
     ask_once_more(call, draft);
     return post_again(call, sql, draft, errc::invalid);
   }
-  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, {}, draft.text});
+  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, {}, draft.text, brand_of(call)});
   if (!taken) {
     const errc why = static_cast<errc>(taken.error().value());
     explain(draft, why);
@@ -269,7 +269,7 @@ Reply vote_for_idea(store::Session& sql, const Call& call) {
     ask_once_more(call, draft);
     return page_problem(errc::invalid, idea_html(call, *idea, draft));
   }
-  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, idea->id, {}});
+  const auto taken = take_wish(sql, call, {draft.email, draft.text.locale, idea->id, {}, brand_of(call)});
   if (!taken) {
     const errc why = static_cast<errc>(taken.error().value());
     explain(draft, why);

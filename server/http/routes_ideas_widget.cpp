@@ -10,6 +10,7 @@
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
+#include "server/store/brands.hpp"
 
 // Ideas for the widget, on pages of any site. A vote and a new idea count once their address is confirmed, as those of
 // our own pages do.
@@ -60,7 +61,9 @@ Reply post_by_widget(store::Session& sql, const Call& call) {
   wish.locale = fields.text("locale", 20).value_or("");
   wish.text = {fields.need_text("title", 4 * desk::longest_idea_title),
                fields.text("text", desk::longest_idea_text).value_or(""), wish.locale};
-  if (const auto key = widget_key_of(sql, call, fields); !key) return key.error();
+  const auto key = widget_key_of(sql, call, fields);
+  if (!key) return key.error();
+  wish.brand = store::brand_of(sql, BrandId(key->brand));
   return wish_reply(take_wish(sql, call, wish));
 }
 
@@ -71,8 +74,10 @@ Reply vote_by_widget(store::Session& sql, const Call& call) {
   desk::VoterWish wish;
   wish.address = fields.need_email("email");
   wish.locale = fields.text("locale", 20).value_or("");
-  if (const auto key = widget_key_of(sql, call, fields); !key) return key.error();
+  const auto key = widget_key_of(sql, call, fields);
+  if (!key) return key.error();
   wish.idea = *id;
+  wish.brand = store::brand_of(sql, BrandId(key->brand));
   return wish_reply(take_wish(sql, call, wish));
 }
 

@@ -167,8 +167,7 @@ Reply my_questions_page(store::Session&, const Call& call) {
 Reply mail_my_questions(store::Session& sql, const Call& call) {
   return take_address(sql, call, my_questions_form,
                       [](store::Session& session, const Call& of, const desk::LinkWish& wish) {
-                        const auto brand = of.setup.brands.of_host(of.request.headers["host"]);
-                        desk::mail_questions(session, brand, wish, of.now);
+                        desk::mail_questions(session, brand_of(of), wish, of.now);
                       });
 }
 

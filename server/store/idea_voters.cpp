@@ -10,13 +10,13 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT r.id, r.voter_key, r.address, r.locale, r.plan, r.pays, r.value_cents, r.mails, r.confirmed_at, "
-    "r.created_at FROM ";
+    "r.created_at, COALESCE((SELECT b.brand_id FROM idea_voter_brands b WHERE b.voter_id = r.id), 1) FROM ";
 
 std::vector<Voter> select(Session& sql, std::string_view from_where, std::initializer_list<Bind> binds) {
   std::vector<Voter> voters;
-  for (auto& [id, key, address, locale, plan, pays, value, mails, confirmed, created] :
+  for (auto& [id, key, address, locale, plan, pays, value, mails, confirmed, created, brand] :
        sql.all<VoterId, std::string, std::string, std::string, std::string, bool, std::int64_t, bool,
-               std::optional<Instant>, Instant>(std::string(columns) + std::string(from_where), binds))
+               std::optional<Instant>, Instant, BrandId>(std::string(columns) + std::string(from_where), binds))
     voters.push_back({id,
                       std::move(key),
                       std::move(address),
@@ -24,7 +24,8 @@ std::vector<Voter> select(Session& sql, std::string_view from_where, std::initia
                       {std::move(plan), pays, value},
                       mails,
                       confirmed,
-                      created});
+                      created,
+                      brand});
   return voters;
 }
 
@@ -61,6 +62,12 @@ void save_voter(Session& sql, const Voter& voter) {
        {"id", voter.id}});
 }
 
+void set_brand(Session& sql, VoterId voter, BrandId brand) {
+  sql.run("DELETE FROM idea_voter_brands WHERE voter_id = :voter", {{"voter", voter}});
+  sql.run("INSERT INTO idea_voter_brands (voter_id, brand_id) VALUES (:voter, :brand)",
+          {{"voter", voter}, {"brand", brand}});
+}
+
 std::optional<Voter> find_voter(Session& sql, VoterId id) {
   return first(select(sql, "idea_voters r WHERE r.id = :id", {{"id", id}}));
 }
@@ -84,10 +91,12 @@ std::vector<Voter> voters_after(Session& sql, VoterId after, int limit) {
 
 std::int64_t drop_unconfirmed_voters(Session& sql, Instant before) {
   // Indexes idea_voters_confirmed, idea_votes_voter.
-  return sql.run(
-      "DELETE FROM idea_voters WHERE confirmed_at IS NULL AND created_at < :before AND NOT EXISTS (SELECT 1 FROM "
-      "idea_votes v WHERE v.voter_id = idea_voters.id)",
-      {{"before", before}});
+  constexpr std::string_view strangers =
+      "FROM idea_voters WHERE confirmed_at IS NULL AND created_at < :before AND NOT EXISTS (SELECT 1 FROM "
+      "idea_votes v WHERE v.voter_id = idea_voters.id)";
+  sql.run("DELETE FROM idea_voter_brands WHERE voter_id IN (SELECT id " + std::string(strangers) + ")",
+          {{"before", before}});
+  return sql.run("DELETE " + std::string(strangers), {{"before", before}});
 }
 
 void add_wish(Session& sql, const Wish& wish, std::size_t most) {

@@ -88,12 +88,13 @@ void save_vote(Session& sql, const Vote& vote) {
 std::vector<ListedVote> votes_of_idea(Session& sql, IdeaId idea, VoterId after, int limit) {
   std::vector<ListedVote> listed;
   for (auto& [of, voter, at, tells, own, agent, ticket, via, key, address, locale, plan, pays, value, mails, confirmed,
-              created] :
+              created, brand] :
        sql.all<IdeaId, VoterId, Instant, bool, bool, AgentId, TicketId, IdeaId, std::string, std::string, std::string,
-               std::string, bool, std::int64_t, bool, std::optional<Instant>, Instant>(
+               std::string, bool, std::int64_t, bool, std::optional<Instant>, Instant, BrandId>(
            "SELECT " + std::string(vote_columns) +
                ", r.voter_key, r.address, r.locale, r.plan, r.pays, r.value_cents, r.mails, r.confirmed_at, "
-               "r.created_at FROM idea_votes v JOIN idea_voters r ON r.id = v.voter_id WHERE v.idea_id = :idea AND "
+               "r.created_at, COALESCE(b.brand_id, 1) FROM idea_votes v JOIN idea_voters r ON r.id = v.voter_id "
+               "LEFT JOIN idea_voter_brands b ON b.voter_id = v.voter_id WHERE v.idea_id = :idea AND "
                "v.voter_id > :after ORDER BY v.voter_id LIMIT :limit",
            {{"idea", idea}, {"after", after.value}, {"limit", limit}}))
     listed.push_back({{of, voter, at, tells, own, agent, ticket, via},
@@ -104,7 +105,8 @@ std::vector<ListedVote> votes_of_idea(Session& sql, IdeaId idea, VoterId after, 
                        {std::move(plan), pays, value},
                        mails,
                        confirmed,
-                       created}});
+                       created,
+                       brand}});
   return listed;
 }
 

@@ -26,9 +26,12 @@ struct Voter {
   bool mails = true;                    // she wants to hear of the ideas she voted for
   std::optional<Instant> confirmed_at;  // a link mailed to the address was followed
   Instant created_at{};
+  BrandId brand{1};  // by whose pages she came last
 };
 VoterId add_voter(Session& sql, const Voter& voter);
+// All but the brand.
 void save_voter(Session& sql, const Voter& voter);
+void set_brand(Session& sql, VoterId voter, BrandId brand);
 std::optional<Voter> find_voter(Session& sql, VoterId id);
 std::optional<Voter> find_voter(Session& sql, std::string_view key);
 // Of a customer's addresses.

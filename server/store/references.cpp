@@ -49,6 +49,7 @@ constexpr Reference references[] = {
     {"idea_plans", "idea_id", "ideas"},
     {"idea_tickets", "idea_id", "ideas"},
     {"idea_tickets", "ticket_id", "tickets"},
+    {"idea_voter_brands", "voter_id", "idea_voters"},
     {"idea_votes", "idea_id", "ideas"},
     {"idea_votes", "voter_id", "idea_voters"},
     {"idea_votes", "ticket_id", "tickets"},

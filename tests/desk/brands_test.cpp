@@ -1,5 +1,7 @@
 #include "server/desk/brands.hpp"
 
+#include <map>
+
 #include "server/desk/mailboxes.hpp"
 #include "server/desk/site.hpp"
 #include "server/store/references.hpp"
@@ -185,6 +187,38 @@ TEST_P(Brands, LinksLeadToTheirOwnHosts) {
 }
 
 FIFTEEN_BOTH_DATABASES(Brands);
+
+TEST_P(Brands, MailsAreInTheirName) {
+  const MailboxId acme_mailbox = another_mailbox("help@acme.example");
+  const auto acme = add({.name = "Acme Boards", .host = "help.acme.example", .mailboxes = {{acme_mailbox}}});
+  ASSERT_TRUE(acme);
+  write([&](store::Session& sql) { keep_public_url(sql, "https://desk.example"); });
+  auto mail = mail_from("joe@client.example", "Where is it?");
+  mail.to = {{"", "help@acme.example"}};
+  const TicketId hers = receive(mail, "help@acme.example").ticket, other = asked_by("eve@client.example");
+  minutes_pass(2);
+  for (const TicketId ticket : {hers, other})
+    ASSERT_TRUE(reply(ticket, {.text = "Here it is.", .site = "https://desk.example"}));
+
+  std::map<TicketId, std::vector<store::QueuedMail>> sent;
+  for (auto& claimed : write([&](store::Session& sql) { return store::claim_mails(sql, "t", now, now, 100); }))
+    sent[claimed.mail.ticket].push_back(std::move(claimed.mail));
+  ASSERT_EQ(sent[hers].size(), 2u);
+  EXPECT_EQ(sent[hers][0].from.name, "Acme Boards");
+  EXPECT_EQ(sent[hers][1].from.name, "Ana (Acme Boards)");
+  for (const store::QueuedMail& one : sent[hers]) {
+    EXPECT_EQ(one.from.address, "help@acme.example");
+    EXPECT_EQ(one.reply_to.front().name, "Acme Boards");
+    EXPECT_TRUE(one.text.contains("https://help.acme.example/q/")) << one.text;
+    EXPECT_TRUE(one.text.contains("\nAcme Boards: https://help.acme.example/help\n")) << one.text;
+    EXPECT_TRUE(one.html.contains("<a href=\"https://help.acme.example/help\">Acme Boards</a>")) << one.html;
+    EXPECT_FALSE(one.text.contains("desk.example/")) << one.text;
+  }
+  ASSERT_EQ(sent[other].size(), 2u);
+  EXPECT_EQ(sent[other][0].from.name, "Help");
+  EXPECT_EQ(sent[other][1].from.name, "Ana") << "a desk that nobody has named speaks as before";
+  EXPECT_FALSE((sent[other][0].text + sent[other][1].text).contains("Acme"));
+}
 
 }  // namespace
 }  // namespace fifteen::desk

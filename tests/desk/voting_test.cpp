@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "server/desk/idea_news.hpp"
 #include "server/desk/mail_domain.hpp"
+#include "server/desk/mailboxes.hpp"
 #include "server/desk/voter_links.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
@@ -71,6 +73,39 @@ TEST_P(Voting, AVoteCountsOnlyOnceItsAddressPressed) {
   EXPECT_EQ(open(token)->voted.size(), 1u);
   EXPECT_TRUE(confirm(token));
   EXPECT_EQ(votes(csv), 1) << "once";
+}
+
+// What she is mailed comes from those whose pages she knows.
+TEST_P(Voting, MailsComeFromTheBrandThatSheCameBy) {
+  const Brand acme = *write([&](store::Session& sql) {
+    const MailboxId own = add_mailbox(sql, bob, {.address = "help@acme.example", .name = "Post"}, now)->mailbox.id;
+    return add_brand(sql, bob, {.name = "Acme Boards", .host = "help.acme.example", .mailboxes = {{own}}});
+  });
+  EXPECT_TRUE(write(
+      [&](store::Session& sql) { return wish_for(sql, {"joe@client.example", "en", csv, {}, acme}, site, now); }));
+  EXPECT_TRUE(wish("eve@client.example", csv));
+  const auto sent = mails();
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_EQ(sent[0].from.address, "help@acme.example");
+  EXPECT_EQ(sent[0].from.name, "Acme Boards");
+  EXPECT_TRUE(sent[0].subject.contains("Acme Boards")) << sent[0].subject;
+  const auto at = sent[0].text.find("https://help.acme.example/help/ideas/confirm/");
+  ASSERT_NE(at, std::string::npos) << sent[0].text;
+  EXPECT_EQ(token_in(sent[1]).front(), 'v');
+  EXPECT_FALSE(sent[1].text.contains("acme")) << sent[1].text;
+
+  ASSERT_TRUE(confirm(sent[0].text.substr(at + 45, sent[0].text.find('\n', at) - at - 45)));
+  ASSERT_TRUE(confirm(token_in(sent[1])));
+  ASSERT_TRUE(
+      write([&](store::Session& sql) { return move_idea(sql, ana, csv, {IdeaState::planned, "", true, site}, now); }));
+  minutes_pass(2);
+  EXPECT_EQ(write([&](store::Session& sql) { return tell_next_voters(sql, 200, now); }).mails, 2);
+  const auto news = mails();
+  ASSERT_EQ(news.size(), 2u);
+  EXPECT_EQ(news[0].from.address, "help@acme.example");
+  EXPECT_TRUE(news[0].text.contains("https://help.acme.example/help/ideas/1\n")) << news[0].text;
+  EXPECT_TRUE(news[0].unsubscribe.starts_with("https://help.acme.example/help/ideas/mails/"));
+  EXPECT_TRUE(news[1].unsubscribe.starts_with(std::string(site) + "/help/ideas/mails/"));
 }
 
 TEST_P(Voting, FurtherVotesWithinTheHourNeedNoFurtherMail) {
