@@ -29,6 +29,7 @@ std::string size_words(std::int64_t bytes) {
 void fill_message(TemplateDictionary& entry, const Call& call, const PublicMessage& message, const std::string& base) {
   const auto language = language_of(call);
   const bool is_ours = message.from != PublicAuthor::customer;
+  entry.SetIntValue("ID", message.id.value);
   entry.SetValue("KIND", is_ours ? (message.from == PublicAuthor::agent ? "ours" : "auto") : "hers");
   entry.SetValue("NAME", message.is_own         ? call.setup.pages->text(language, "portal.you")
                          : message.name.empty() ? public_name(call)
@@ -94,10 +95,12 @@ std::string question_html(store::Session& sql, const Call& call, const PublicTic
   page->set("WORDS_LANG", ticket.language);
   fill_status(*page, sql, call, ticket);
   for (const PublicMessage& message : ticket.messages) fill_message(page->section("MESSAGE"), call, message, base);
+  page->set("ACTION", in_same_language(call, base));
+  page->set("LIVE_URL", "/api/v1/live/public?token=" + percent_encoded(call.parameter()) +
+                            "&after=" + desk::public_stamp(sql, ticket.ticket, call.now).word);
   if (ticket.state == TicketState::open)
     page->section("CAN_SOLVE").SetValue("ACTION", in_same_language(call, base + "/solution"));
   fill_rating(*page, call, ticket, base);
-  page->set("ACTION", in_same_language(call, base));
   page->set("ONCE", random_token());
   page->set("TEXT", typed.text);
   if (!typed.error.empty())

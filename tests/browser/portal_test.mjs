@@ -33,6 +33,19 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
   const scriptless = { javaScriptEnabled: false };
   const phone = { viewport: { width: 390, height: 844 } };
   const ticket = (id) => here.ana.page.evaluate((number) => fetch(`/api/v1/tickets/${number}`).then((answer) => answer.json()), id);
+  // The event stream as it comes, byte by byte.
+  const follow = (path) => new Promise((resolve, reject) => {
+    const heard = { text: '' };
+    const stream = request(here.desk.url + path, (answer) => {
+      assert.equal(answer.headers['content-type'], 'text/event-stream');
+      heard.end = () => stream.destroy();
+      answer.setEncoding('utf8');
+      answer.on('data', (text) => { heard.text += text; });
+      answer.on('error', () => {});
+      resolve(heard);
+    }).on('error', reject);
+    stream.end();
+  });
   const expected = (visitor) => { visitor.complaints = []; }; // what the page answered with was an error, as it should
   const scanAll = async (mail) => {
     for (const link of linksOf(mail)) for (const method of ['HEAD', 'GET', 'HEAD', 'GET']) assert.equal(await scan(method, link), 200, link);
@@ -91,14 +104,54 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await row(here.ana, 'It is getting warmer').waitFor();
   });
 
+  test('a note reaches no customer’s page; an answer does, and leaves alone what she types', async () => {
+    const { ana } = here;
+    const joe = await come();
+    let asked = 0;
+    joe.page.on('request', (one) => { asked += Number(one.resourceType() === 'fetch'); });
+    await joe.page.goto(question);
+    const box = joe.page.getByLabel('Write to us about it');
+    await box.fill('Also, it smells of');
+    const heard = await follow(await joe.page.locator('#talk').getAttribute('data-live'));
+    await row(ana, 'It is getting warmer').click();
+    await ana.page.keyboard.press('n');
+    await composer(ana).fill('He set it on fire HIMSELF.');
+    await ana.page.keyboard.press('Control+Enter');
+    await ana.page.locator('.message.note').getByText('HIMSELF').waitFor();
+    await ana.page.keyboard.press('r');
+    await composer(ana).fill('Which *colour* are the flames?');
+    await ana.page.keyboard.press('Control+Enter');
+    await here.desk.advance(11);
+    await joe.page.locator('.said.ours').getByText('Which colour are the flames?').waitFor();
+    await joe.page.getByText('Ana Ferri answered in 4 min').waitFor();
+    assert.equal(await box.inputValue(), 'Also, it smells of');
+    assert.ok(await box.evaluate((one) => one === document.activeElement), 'she goes on typing');
+    assert.equal(asked, 1, 'the note was no news');
+    assert.doesNotMatch(await joe.page.content(), /HIMSELF/);
+    assert.equal(heard.text.match(/^event: change$/gm)?.length, 1);
+    assert.match(heard.text, /^(:\n\n|event: change\nid: [0-9]+\.[0-9]+[oc]\ndata: \{\}\n\n)+$/);
+    heard.end();
+    await joe.check(`portal-live-${database}`);
+    await joe.leave();
+    const eve = await come();
+    await eve.page.route('**/api/v1/live/public*', (route) => route.abort());
+    await eve.page.goto(question);
+    await eve.page.getByText('Which colour are the flames?').waitFor();
+    await eve.page.getByLabel('Write to us about it').fill('Blue.');
+    await eve.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await eve.page.getByText('You wrote just now.').waitFor();
+    eve.complaints = eve.complaints.filter((text) => !/ERR_FAILED/.test(text)); // the stream that the test took away
+    await eve.leave();
+  });
+
   test('Ana answers and closes; scanners still change nothing', async () => {
     const { ana } = here;
-    await row(ana, 'It is getting warmer').click();
+    await here.desk.advance(4 * 60);
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Pour **water** on it.');
     await ana.page.keyboard.press('Shift+Control+Enter');
     await here.desk.advance(11);
-    const mail = await here.sink.mail(1, email);
+    const mail = await here.sink.mail(2, email);
     question = questionOf(mail);
     const before = await ticket(1);
     assert.equal(before.state, 'closed');

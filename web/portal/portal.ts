@@ -1,5 +1,7 @@
 // The public pages work without this file. With it, likely answers appear under the question while it is typed, and whoever
 // found hers says so with one press.
+import { follow, tellTimes } from './follow';
+
 type Answer = { kind: string; id: string; title: string; url: string; locale?: string };
 
 const waitAfterLastKeyMs = 90;
@@ -117,8 +119,9 @@ function watch(box: HTMLTextAreaElement): void {
   });
 }
 
-// When it was, in the reader's own time.
-for (const time of document.querySelectorAll('time')) time.title = new Date(time.dateTime).toLocaleString(document.documentElement.lang);
+tellTimes();
+const talk = document.getElementById('talk');
+if (talk) follow(talk);
 
 // One press sends once: a second submit of the same form waits for the first.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method="post"]')) {

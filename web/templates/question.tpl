@@ -2,22 +2,22 @@
 <div class="narrow stack">
   <div>
     <h1 lang="{{WORDS_LANG}}">{{SUBJECT}}</h1>
-    {{#CLOSED}}<p class="status closed">{{T_QUESTION_CLOSED}}</p>{{/CLOSED}}
-    {{#STATUS}}<p class="status"><strong>{{TEXT}}</strong>{{#HAS_PROMISE}} {{PROMISE}}{{/HAS_PROMISE}}</p>{{/STATUS}}
+    <div id="status" data-part role="status">{{#CLOSED}}<p class="status closed">{{T_QUESTION_CLOSED}}</p>{{/CLOSED}}
+    {{#STATUS}}<p class="status"><strong>{{TEXT}}</strong>{{#HAS_PROMISE}} {{PROMISE}}{{/HAS_PROMISE}}</p>{{/STATUS}}</div>
   </div>
-  <ol class="talk">
-    {{#MESSAGE}}<li class="said {{KIND}}">
+  <ol class="talk" id="talk" data-live="{{LIVE_URL}}" data-page="{{ACTION}}">
+    {{#MESSAGE}}<li class="said {{KIND}}" id="m{{ID}}">
       <p class="about"><strong lang="">{{NAME}}</strong> <time datetime="{{AT}}">{{AGO}}</time></p>
       <div class="prose" lang="{{WORDS_LANG}}">{{HTML:none}}</div>
       {{#FILE}}<p class="file"><a href="{{URL}}" download>{{NAME}}</a> <span class="small">{{SIZE}}</span></p>{{/FILE}}
     </li>{{/MESSAGE}}
   </ol>
   <div class="stack" id="last">
-  {{#RATE}}<form class="box stack" action="{{ACTION}}" method="post">
+  <div id="rate" data-part>{{#RATE}}<form class="box stack" action="{{ACTION}}" method="post">
     <h2>{{T_RATE_TITLE}}</h2>
     <div class="rate">{{#CHOICE}}<button class="button" type="submit" name="choice" value="{{VALUE}}">{{TEXT}}</button>{{/CHOICE}}</div>
   </form>{{/RATE}}
-  {{#RATED}}<p class="box">{{T_RATE_THANKS}}. {{T_RATE_THANKS_LEAD}} <strong lang="">{{AGENT}}</strong></p>{{/RATED}}
+  {{#RATED}}<p class="box">{{T_RATE_THANKS}}. {{T_RATE_THANKS_LEAD}} <strong lang="">{{AGENT}}</strong></p>{{/RATED}}</div>
   <form class="box stack" id="write" action="{{ACTION}}" method="post" enctype="multipart/form-data">
     <input type="hidden" name="once" value="{{ONCE}}">
     <div class="field">
@@ -32,10 +32,10 @@
     </div>
     <button class="button primary wide" type="submit">{{T_SEND}}</button>
   </form>
-  {{#CAN_SOLVE}}<form class="solved" action="{{ACTION}}" method="post">
+  <div id="solve" data-part>{{#CAN_SOLVE}}<form class="solved" action="{{ACTION}}" method="post">
     <span>{{T_SOLVED_LEAD}}</span>
     <button class="button" type="submit">{{T_SOLVED}}</button>
-  </form>{{/CAN_SOLVE}}
+  </form>{{/CAN_SOLVE}}</div>
   </div>
 </div>
 {{>FOOT}}
