@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "mail/html_clean.hpp"
 #include "server/desk/joining.hpp"
 #include "server/desk/mail_texts.hpp"
 #include "server/desk/markdown.hpp"
+#include "server/desk/plain_words.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/blobs.hpp"
 #include "server/store/columns.hpp"
@@ -37,15 +37,6 @@ bool is_public(const Message& message, Instant now) {
   return public_author(message) && !message.undone_at && !may_be_taken_back(message, now);
 }
 
-std::string plain_html(const std::string& text) {
-  std::string html;
-  for (const char c : mail::escape_html(text)) {
-    if (c == '\n') html += "<br>";
-    html += c;
-  }
-  return html;
-}
-
 PublicMessage to_public(const Message& message, const std::string& address) {
   PublicMessage shown{.id = message.id, .from = *public_author(message), .at = message.at};
   shown.is_own =
@@ -53,7 +44,7 @@ PublicMessage to_public(const Message& message, const std::string& address) {
   shown.name = message.author_name;
   if (shown.name.empty() && shown.from == PublicAuthor::customer) shown.name = message.author_email;
   shown.text = store::clip(message.text, longest_shown);
-  shown.html = shown.from == PublicAuthor::customer ? plain_html(shown.text) : render_markdown(shown.text);
+  shown.html = shown.from == PublicAuthor::customer ? words_as_html(shown.text) : render_markdown(shown.text);
   return shown;
 }
 

@@ -62,7 +62,7 @@ TEST_P(PublicTickets, ShowWhatWasSaidToTheCustomerAndNothingElse) {
   ASSERT_TRUE(shown) << shown.error().message();
   EXPECT_EQ(texts(*shown), (std::vector<std::string>{"Where is it?", "Under **Settings**."}));
   EXPECT_EQ(shown->address, "joe@client.example");
-  EXPECT_EQ(shown->messages.front().html, "Where is it?");
+  EXPECT_EQ(shown->messages.front().html, "<p>Where is it?</p>\n");
   EXPECT_TRUE(shown->messages.front().is_own);
   EXPECT_EQ(shown->messages.back().html, "<p>Under <strong>Settings</strong>.</p>\n");
   EXPECT_EQ(shown->messages.back().name, "Ana");
@@ -74,7 +74,7 @@ TEST_P(PublicTickets, EscapeWhatACustomerWrote) {
   const TicketId ticket =
       receive(mail_from("joe@client.example", "<img src=x onerror=alert(1)>\nsecond & line")).ticket;
   const auto shown = open(link(ticket));
-  EXPECT_EQ(shown->messages.front().html, "&lt;img src=x onerror=alert(1)&gt;<br>\nsecond &amp; line");
+  EXPECT_EQ(shown->messages.front().html, "<p>&lt;img src=x onerror=alert(1)><br>\nsecond &amp; line</p>\n");
 }
 
 TEST_P(PublicTickets, AReplyShowsOnceItCanNotBeTakenBack) {
