@@ -73,6 +73,11 @@ constexpr std::size_t largest_public_files = 10u << 20;  // together
 result<std::vector<AttachmentId>> keep_public_files(store::Session& sql, const std::vector<NewFile>& files,
                                                     Instant now);
 
+// Where a page stands between a form and its sending, its files wait here: what the page carries of them, signed, and
+// those of it that no message has yet. What nobody sends is gone after two days.
+std::string sign_kept_files(const Key& key, const std::vector<AttachmentId>& files);
+std::vector<store::Attachment> kept_files(store::Session& sql, const Key& key, std::string_view signed_files);
+
 // The customer's further word: starts a wait where none runs and opens a closed ticket, as a mail does. The same
 // errors, and errc::invalid: no words, or more than 20,000 characters.
 result<MessageId> reply_by_link(store::Session& sql, std::string_view token, const std::string& text,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "server/desk/notifications.hpp"
 #include "server/desk/public_ticket.hpp"
@@ -48,6 +49,28 @@ result<std::vector<AttachmentId>> keep_public_files(store::Session& sql, const s
     if (!attachment) return attachment.error();
     kept.push_back(attachment->id);
   }
+  return kept;
+}
+
+std::string sign_kept_files(const Key& key, const std::vector<AttachmentId>& files) {
+  std::string ids;
+  for (const AttachmentId id : files) ids += std::to_string(id.value) + ".";
+  return ids + keyed_token(key, "form-files:" + ids);
+}
+
+std::vector<store::Attachment> kept_files(store::Session& sql, const Key& key, std::string_view signed_files) {
+  const auto end = signed_files.rfind('.') + 1;
+  const std::string ids(signed_files.substr(0, end));
+  if (ids.empty() || !constant_time_equal(signed_files.substr(end), keyed_token(key, "form-files:" + ids))) return {};
+  std::vector<AttachmentId> files;
+  std::int64_t id = 0;
+  for (const char c : ids)
+    if (c == '.')
+      files.emplace_back(std::exchange(id, 0));
+    else
+      id = id * 10 + (c - '0');
+  auto kept = store::find_attachments(sql, files);
+  std::erase_if(kept, [](const store::Attachment& file) { return file.message || file.uploaded_by; });
   return kept;
 }
 

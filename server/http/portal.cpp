@@ -6,6 +6,7 @@
 
 #include "server/base/random.hpp"
 #include "server/desk/knowledge.hpp"
+#include "server/desk/public_ticket.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/brand_style.hpp"
@@ -130,7 +131,21 @@ void fill_form(Pages::Page& page, const Call& call, const Draft& draft) {
   };
   complain("TEXT_ERROR", draft.text_error);
   complain("EMAIL_ERROR", draft.email_error);
-  complain("FILE_ERROR", draft.file_error);
+  complain("FILE_ERROR", draft.file_error.empty() && draft.drops_files ? "portal.files_again" : draft.file_error);
+  fill_files(page, call, draft, "FIELDS");
+}
+
+void fill_files(Pages::Page& page, const Call& call, const Draft& draft, const std::string& include) {
+  if (draft.files.empty()) return;
+  std::vector<AttachmentId> ids;
+  std::string names;
+  for (const store::Attachment& file : draft.files) {
+    ids.push_back(file.id);
+    names += (names.empty() ? "" : ", ") + file.name;
+  }
+  page.hide("kept", desk::sign_kept_files(call.setup.form_key, ids));
+  auto& shown = include.empty() ? page.section("KEPT_FILES") : page.part(include, "KEPT_FILES");
+  shown.SetValue("NAMES", names);
 }
 
 void fill_promise(Pages::Page& page, store::Session& sql, const Call& call) {

@@ -9,6 +9,7 @@
 #include "server/http/pages.hpp"
 #include "server/http/route.hpp"
 #include "server/store/articles.hpp"
+#include "server/store/attachments.hpp"
 
 // What the customers' pages have in common.
 namespace fifteen::http::routes {
@@ -39,9 +40,14 @@ struct Draft {
   std::string once;                                 // names this one question, however often the form is sent
   std::string begun;                                // form_trap.hpp; empty: now
   desk::Visit visit;                                // empty: a new one
+  std::vector<store::Attachment> files;             // kept from the step before
+  bool drops_files = false;                         // it brought some, which are not kept
   std::string text_error, email_error, file_error;  // keys of texts
 };
 void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
+// The files that wait, by name, and what the page carries of them. `include`: where the form stands, if not on the page
+// itself.
+void fill_files(Pages::Page& page, const Call& call, const Draft& draft, const std::string& include = {});
 
 // What is promised to who asks now; nothing where there is nothing to promise (desk/usual_answer.hpp).
 void fill_promise(Pages::Page& page, store::Session& sql, const Call& call);

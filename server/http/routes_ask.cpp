@@ -1,4 +1,5 @@
 #include <cstring>  // ctemplate uses strlen without it
+#include <optional>
 
 #include <ctemplate/template_dictionary.h>
 
@@ -29,7 +30,7 @@ desk::Visit read_visit(const Call& call, const Form& form) {
   return desk::verify_visit(call.setup.form_key, form["visit"]).value_or(desk::new_visit());
 }
 
-Draft read_draft(const Call& call, const Form& form) {
+Draft read_draft(store::Session& sql, const Call& call, const Form& form) {
   Draft draft;
   draft.text = form["text"];
   std::erase(draft.text, '\r');
@@ -37,7 +38,10 @@ Draft read_draft(const Call& call, const Form& form) {
   draft.name = store::clip(form["name"], 100);
   draft.article = form["article"].substr(0, 200);
   draft.once = form["once"].substr(0, 100);
+  draft.begun = form["begun"].substr(0, 100);
   draft.visit = read_visit(call, form);
+  draft.files = desk::kept_files(sql, call.setup.form_key, form["kept"]);
+  draft.drops_files = !form.files.empty();
   return draft;
 }
 
@@ -57,13 +61,16 @@ Reply form_again(const Call& call, errc why, const Draft& draft) {
 }
 
 // A page that says why it was not sent, with all that was typed.
-Reply kept(const Call& call, errc why, const Draft& draft, const char* title_key, const char* text_key) {
+std::string kept_html(const Call& call, const Draft& draft, const char* title_key, const char* text_key) {
   auto page = public_page(call, "error.tpl", title_key);
   page->set("ERROR_TITLE", call.setup.pages->text(language_of(call), title_key));
   page->set("ERROR_TEXT", call.setup.pages->text(language_of(call), text_key));
   page->section("KEPT");
   fill_form(*page, call, draft);
-  return page_problem(why, page->render());
+  return page->render();
+}
+Reply kept(const Call& call, errc why, const Draft& draft, const char* title_key, const char* text_key) {
+  return page_problem(why, kept_html(call, draft, title_key, text_key));
 }
 
 // "These may answer it", with the question kept, one button that sends it and one an article that says it answered.
@@ -85,6 +92,8 @@ Reply answers_page(const Call& call, const Draft& draft, const std::vector<desk:
   page->hide("visit", desk::sign_visit(call.setup.form_key, draft.visit));
   page->hide("article", draft.article);
   page->hide("still", "1");
+  if (!draft.begun.empty()) page->set("BEGUN", draft.begun);
+  fill_files(*page, call, draft);
   return http::page(page->render());
 }
 
@@ -114,6 +123,33 @@ void note_end(store::Session& sql, const Call& call, const Draft& draft, desk::D
   (void)desk::note_event(sql, draft.visit.session, event, article, ticket, call.now);
 }
 
+// What keeps a question, or its files, from being taken just now.
+std::optional<Reply> refusal(store::Session& sql, const Call& call, const Form& form, Draft& draft) {
+  if (!looks_typed(call.setup.form_key, form, call.now)) {
+    draft.begun = begun_long_ago(call.setup.form_key, call.now);
+    return kept(call, errc::invalid, draft, "portal.once_more_title", "portal.once_more");
+  }
+  if (!store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now))
+    return kept(call, errc::too_many, draft, "portal.error_busy_title", "portal.error_busy_text");
+  return {};
+}
+
+// Puts the files that the form brought to those that wait already.
+std::optional<Reply> keep_files(store::Session& sql, const Call& call, const Form& form, Draft& draft) {
+  std::vector<desk::NewFile> files;
+  for (const FormFile& file : form.files) files.push_back({file.name, file.content_type, file.bytes});
+  const auto uploads = draft.files.size() + files.size() > desk::most_public_files
+                           ? result<std::vector<AttachmentId>>(errc::invalid)
+                           : desk::keep_public_files(sql, files, call.now);
+  if (!uploads) {
+    draft.file_error = "portal.error_files";
+    return form_again(call, static_cast<errc>(uploads.error().value()), draft);
+  }
+  for (auto& file : store::find_attachments(sql, *uploads)) draft.files.push_back(std::move(file));
+  draft.drops_files = false;
+  return {};
+}
+
 }  // namespace
 
 Reply contact_page(store::Session& sql, const Call& call) {
@@ -130,12 +166,11 @@ Reply contact_page(store::Session& sql, const Call& call) {
   return http::page(page->render());
 }
 
-// First what may answer it, then, on "Still send", the ticket. A question sent twice is one ticket ("once"). Files
-// can't be carried from one page to the next, so who brings some is not stopped on the way.
+// First what may answer it, then, on "Still send", the ticket. A question sent twice is one ticket ("once").
 Reply ask_question(store::Session& sql, const Call& call) {
   const auto form = read_form(call.request);
   if (!form) return form_again(call, errc::invalid, {.file_error = "portal.error_upload"});
-  Draft draft = read_draft(call, *form);
+  Draft draft = read_draft(sql, call, *form);
   const bool looks_first = !(*form)["find"].empty();
   if (const auto article = parse_id<ArticleId>((*form)["solved"])) {
     if (!call.setup.draft_events.admits(address_group(call.request.client), call.now)) return busy_page(call);
@@ -144,28 +179,26 @@ Reply ask_question(store::Session& sql, const Call& call) {
   }
   if (!is_fine(draft, !looks_first)) return form_again(call, errc::invalid, draft);
   const bool was_shown = !(*form)["still"].empty() || !(*form)["seen"].empty();
-  const bool looks = looks_first || (!was_shown && form->files.empty());
+  const bool looks = looks_first || !was_shown;
   if (looks && looks_too_often(call)) {
     if (looks_first) return kept(call, errc::too_many, draft, "portal.error_busy_title", "portal.error_busy_text");
   } else if (looks) {
     const auto answers = answers_to(sql, call, draft);
-    if (!answers.empty()) return answers_page(call, draft, answers);
-    if (looks_first) return kept(call, errc::invalid, draft, "portal.found_nothing_title", "portal.found_nothing_text");
+    if (!answers.empty() || looks_first) {
+      if (draft.drops_files) {
+        if (auto refused = refusal(sql, call, *form, draft)) return std::move(*refused);
+        if (auto refused = keep_files(sql, call, *form, draft)) return std::move(*refused);
+      }
+      return answers.empty()
+                 ? http::page(kept_html(call, draft, "portal.found_nothing_title", "portal.found_nothing_text"))
+                 : answers_page(call, draft, answers);
+    }
   }
-  if (!looks_typed(call.setup.form_key, *form, call.now)) {
-    draft.begun = begun_long_ago(call.setup.form_key, call.now);
-    return kept(call, errc::invalid, draft, "portal.once_more_title", "portal.once_more");
-  }
-  if (!store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now))
-    return kept(call, errc::too_many, draft, "portal.error_busy_title", "portal.error_busy_text");
-  std::vector<desk::NewFile> files;
-  for (const FormFile& file : form->files) files.push_back({file.name, file.content_type, file.bytes});
-  const auto uploads = desk::keep_public_files(sql, files, call.now);
-  if (!uploads) {
-    draft.file_error = "portal.error_files";
-    return form_again(call, static_cast<errc>(uploads.error().value()), draft);
-  }
-  const MailboxId mailbox = desk::mailbox_of(sql, call.setup.brands.of_host(call.request.headers["host"]));
+  if (auto refused = refusal(sql, call, *form, draft)) return std::move(*refused);
+  if (auto refused = keep_files(sql, call, *form, draft)) return std::move(*refused);
+  std::vector<AttachmentId> files;
+  for (const store::Attachment& file : draft.files) files.push_back(file.id);
+  const MailboxId mailbox = desk::mailbox_of(sql, brand_of(call));
   const auto opened = desk::open_ticket(sql,
                                         {.email = draft.email,
                                          .name = draft.name,
@@ -174,7 +207,7 @@ Reply ask_question(store::Session& sql, const Call& call) {
                                          .mailbox = mailbox ? std::to_string(mailbox.value) : "",
                                          .channel = Channel::form,
                                          .locale = std::string(language_of(call)),
-                                         .attachments = *uploads},
+                                         .attachments = files},
                                         call.now);
   if (!opened) {
     draft.email_error = "portal.error_email";

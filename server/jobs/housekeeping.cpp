@@ -6,6 +6,7 @@
 #include "server/base/log.hpp"
 #include "server/desk/articles.hpp"
 #include "server/store/article_bin.hpp"
+#include "server/store/attachments.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idea_votes.hpp"
 #include "server/store/idempotency.hpp"
@@ -54,7 +55,7 @@ boost::asio::awaitable<std::int64_t> Housekeeping::pass() {
            store::drop_old_tries(sql, now - 2 * a_day) + store::drop_remembered(sql, now - a_day) +
            store::drop_old_notifications(sql, now - kept_notifications) +
            store::drop_old_deliveries(sql, now - kept_deliveries) + store::drop_wishes(sql, now - kept_wishes) +
-           store::drop_unconfirmed_voters(sql, now - kept_wishes);
+           store::drop_unconfirmed_voters(sql, now - kept_wishes) + store::drop_form_uploads(sql, now - 2 * a_day);
   };
   const std::int64_t rows = co_await records_.write(job);
   co_return rows + co_await purge_articles(now - desk::deleted_are_kept);

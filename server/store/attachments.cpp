@@ -8,13 +8,14 @@ namespace {
 using Row = std::tuple<AttachmentId, MessageId, std::string, std::string, std::string, bool, std::int64_t, std::string,
                        AgentId, Instant>;
 
-std::vector<Attachment> select(Session& sql, const char* from_where, std::initializer_list<Bind> binds) {
-  auto rows = sql.all<AttachmentId, MessageId, std::string, std::string, std::string, bool, std::int64_t, std::string,
-                      AgentId, Instant>(
-      std::string("SELECT a.id, a.message_id, a.name, a.content_type, a.content_id, a.is_inline, a.size, a.sha256, "
-                  "a.uploaded_by, a.created_at FROM ") +
-          from_where,
-      binds);
+std::string columns_of(const char* from_where) {
+  return std::string(
+             "SELECT a.id, a.message_id, a.name, a.content_type, a.content_id, a.is_inline, a.size, a.sha256, "
+             "a.uploaded_by, a.created_at FROM ") +
+         from_where;
+}
+
+std::vector<Attachment> read(std::vector<Row> rows) {
   std::vector<Attachment> attachments;
   for (Row& row : rows) {
     auto& [id, message, name, type, content_id, is_inline, size, sha256, uploaded_by, created_at] = row;
@@ -22,6 +23,11 @@ std::vector<Attachment> select(Session& sql, const char* from_where, std::initia
                            std::move(sha256), uploaded_by, created_at});
   }
   return attachments;
+}
+
+std::vector<Attachment> select(Session& sql, const char* from_where, std::initializer_list<Bind> binds) {
+  return read(sql.all<AttachmentId, MessageId, std::string, std::string, std::string, bool, std::int64_t, std::string,
+                      AgentId, Instant>(columns_of(from_where), binds));
 }
 
 }  // namespace
@@ -47,6 +53,11 @@ std::optional<Attachment> find_attachment(Session& sql, AttachmentId id) {
   return std::move(found.front());
 }
 
+std::vector<Attachment> find_attachments(Session& sql, const std::vector<AttachmentId>& ids) {
+  return read(sql.all_of<AttachmentId, MessageId, std::string, std::string, std::string, bool, std::int64_t,
+                         std::string, AgentId, Instant>(columns_of("attachments a WHERE a.id IN {values}"), ids));
+}
+
 std::vector<Attachment> attachments_of(Session& sql, MessageId message) {
   return select(sql, "attachments a WHERE a.message_id = :message ORDER BY a.id", {{"message", message.value}});
 }
@@ -68,6 +79,13 @@ bool attach(Session& sql, AttachmentId upload, AgentId by, MessageId message) {
 
 void detach_all(Session& sql, MessageId message) {
   sql.run("UPDATE attachments SET message_id = NULL WHERE message_id = :message", {{"message", message}});
+}
+
+std::int64_t drop_form_uploads(Session& sql, Instant before) {
+  // Index attachments_message.
+  return sql.run(
+      "DELETE FROM attachments WHERE message_id IS NULL AND COALESCE(uploaded_by, 0) = 0 AND created_at < :before",
+      {{"before", before}});
 }
 
 }  // namespace fifteen::store

@@ -22,6 +22,7 @@ struct Attachment {
 
 AttachmentId add_attachment(Session& sql, const Attachment& attachment);
 std::optional<Attachment> find_attachment(Session& sql, AttachmentId id);
+std::vector<Attachment> find_attachments(Session& sql, const std::vector<AttachmentId>& ids);
 // In the mail's order.
 std::vector<Attachment> attachments_of(Session& sql, MessageId message);
 // Of all messages of a ticket, by message.
@@ -30,5 +31,7 @@ std::vector<Attachment> attachments_of(Session& sql, TicketId ticket);
 bool attach(Session& sql, AttachmentId upload, AgentId by, MessageId message);
 // Back to the uploads: its message was taken back.
 void detach_all(Session& sql, MessageId message);
+// What customers' forms brought before then, and no message took.
+std::int64_t drop_form_uploads(Session& sql, Instant before);
 
 }  // namespace fifteen::store

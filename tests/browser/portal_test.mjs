@@ -271,6 +271,30 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await eve.leave();
   });
 
+  test('a file goes along through the page between, without scripts', async () => {
+    let address, tries = 0;
+    const joe = await asShown(() => come(scriptless), async ({ page }) => {
+      address = `file${tries++}@client.example`; // a form mails to an address once an hour
+      await page.goto(`${here.desk.url}/help/contact`);
+      await here.desk.advance(3);
+      await page.getByLabel('Your question').fill('Why do I see two charges here?');
+      await page.getByLabel('Email').fill(address);
+      await page.getByLabel('Files').setInputFiles(join(folder, 'screen shot.png'));
+      await page.getByRole('button', { name: 'Send question' }).click();
+      await page.getByRole('heading', { name: /These may answer it|Your question is with us/ }).waitFor();
+      return page.getByRole('heading', { name: 'These may answer it' }).isVisible();
+    });
+    await joe.page.getByText('screen shot.png').waitFor();
+    await joe.picture(`portal-answers-file-${database}`);
+    await joe.page.getByRole('button', { name: 'Still send' }).click();
+    await joe.page.getByRole('heading', { name: 'Your question is with us' }).waitFor();
+    await joe.page.goto(questionOf(await here.sink.mail(0, address)));
+    await joe.page.getByRole('heading', { name: 'Why do I see two charges here?' }).waitFor();
+    const [file] = await Promise.all([joe.page.waitForEvent('download'), joe.page.getByRole('link', { name: 'screen shot.png' }).click()]);
+    assert.deepEqual(await readFile(await file.path()), png);
+    await joe.leave();
+  });
+
   test('a machine is asked once more, and nothing typed is lost', async () => {
     const eve = await come();
     await eve.page.goto(`${here.desk.url}/help/contact`);

@@ -1,6 +1,7 @@
 #include "server/desk/brands.hpp"
 #include "server/desk/opening.hpp"
 #include "server/desk/signing.hpp"
+#include "server/store/attachments.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/tickets.hpp"
@@ -164,6 +165,49 @@ TEST_P(Questions, HelpIsPackedForWhoTakesIt) {
   EXPECT_EQ(plain.header("content-encoding"), "");
   EXPECT_LT(packed.body.size(), plain.body.size() / 2);
   EXPECT_TRUE(packed.body.starts_with("\x1f\x8b"));
+}
+
+// Files go along through the page that shows what may answer it, and are nobody else's.
+TEST_P(Questions, FilesSurviveTheStepBetween) {
+  const auto send = [&](const std::string& fields, const std::string& file) {
+    const std::string b = "x";
+    std::string body;
+    for (const auto& [name, value] : http::form_fields(fields))
+      body += "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    if (!file.empty())
+      body += "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + file + "\"\r\n\r\nlines\r\n";
+    return stranger().client().ask("POST", "/help/contact", "Content-Type: multipart/form-data; boundary=x\r\n",
+                                   body + "--x--\r\n");
+  };
+  const auto files_of_newest = [&] {
+    return db().read_now([](store::Session& sql) {
+      return std::get<0>(*sql.one<std::int64_t>(
+          "SELECT COUNT(*) FROM attachments WHERE message_id = (SELECT MAX(id) FROM messages WHERE kind = 'message')"));
+    });
+  };
+  const std::string typed = begun("/help/contact"), question = "text=Where+is+it&email=joe%40y.example";
+  const auto step = send(question + "&find=1" + typed, "a<b>.txt");
+  EXPECT_EQ(step.status, 200);
+  EXPECT_TRUE(step.body.contains("a&lt;b&gt;.txt")) << step.body;
+  const auto at = step.body.find("name=\"kept\" value=\"") + 19;
+  const std::string kept = step.body.substr(at, step.body.find('"', at) - at);
+  EXPECT_EQ(send(question + "&still=1&kept=1.0123" + typed, "").status, 303);
+  EXPECT_EQ(files_of_newest(), 0) << "not signed by us";
+  EXPECT_EQ(send(question + "&still=1&kept=" + kept + typed, "b.txt").status, 303);
+  EXPECT_EQ(files_of_newest(), 2);
+  EXPECT_EQ(send("text=Where+now&email=joe%40y.example&still=1&kept=" + kept + typed, "").status, 303);
+  EXPECT_EQ(files_of_newest(), 0) << "they are in a message";
+
+  EXPECT_EQ(send(question + "&find=1", "c.txt").status, 422) << "a program's are not kept";
+  const auto wrong = send("text=Where&email=nobody" + typed, "c.txt");
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(wrong.body.contains("Please choose your files again")) << wrong.body;
+  EXPECT_EQ(send(question + "&find=1" + typed, "c.txt").status, 200);
+  const auto drop = [&](Instant before) {
+    return db().write_now([&](store::Session& sql) { return store::drop_form_uploads(sql, before); });
+  };
+  EXPECT_EQ(drop(clock_.now()), 0);
+  EXPECT_EQ(drop(clock_.now() + 1s), 1) << "what nobody sends is not kept for ever";
 }
 
 TEST_P(Questions, HelpShowsTopicsAndIdeas) {

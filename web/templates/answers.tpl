@@ -10,6 +10,7 @@
   <form class="box stack" id="ask" action="/help/contact{{LQ}}" method="post">
     {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
     {{/HIDDEN}}{{>TRAP}}<p class="asked">{{TEXT}}</p>
+    {{#KEPT_FILES}}<p class="small">{{T_FILES}}: {{NAMES}}</p>{{/KEPT_FILES}}
     {{#NEEDS_ADDRESS}}<div class="field">
       <label for="email">{{T_EMAIL}}</label>
       <input class="input" id="email" name="email" type="email" autocomplete="email" maxlength="254" required value="{{EMAIL}}">

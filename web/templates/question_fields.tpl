@@ -20,6 +20,7 @@
 </div>
 <div class="field">
   <label for="files">{{T_FILES}} <span class="hint">{{T_FILES_LIMIT}}</span></label>
+  {{#KEPT_FILES}}<p class="small">{{NAMES}}</p>{{/KEPT_FILES}}
   <input class="input" id="files" name="files" type="file" multiple{{#FILE_ERROR}} aria-invalid="true" aria-describedby="file-error"{{/FILE_ERROR}}>
   {{#FILE_ERROR}}<p class="wrong" id="file-error">{{MESSAGE}}</p>{{/FILE_ERROR}}
 </div>
