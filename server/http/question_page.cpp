@@ -12,6 +12,7 @@
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
+#include "server/store/customers.hpp"
 
 namespace fifteen::http::routes {
 namespace {
@@ -87,6 +88,10 @@ void fill_rating(Pages::Page& page, const Call& call, const PublicTicket& ticket
 
 }  // namespace
 
+bool is_the_teams(const Call& call, std::string_view address) {
+  return call.caller.is_person() && store::address_key(call.caller.email) != store::address_key(address);
+}
+
 std::string question_html(store::Session& sql, const Call& call, const PublicTicket& ticket, const TypedReply& typed) {
   const std::string base = "/q/" + percent_encoded(call.parameter());
   auto page = public_page(call, "question.tpl", "portal.question", "question.css");
@@ -98,6 +103,11 @@ std::string question_html(store::Session& sql, const Call& call, const PublicTic
   page->set("ACTION", in_same_language(call, base));
   page->set("LIVE_URL", "/api/v1/live/public?token=" + percent_encoded(call.parameter()) +
                             "&after=" + desk::public_stamp(sql, ticket.ticket, call.now).word);
+  if (is_the_teams(call, ticket.address)) {
+    page->section("TEAM").SetIntValue("NUMBER", ticket.ticket.value);
+    return page->render();
+  }
+  page->section("WRITE");
   if (ticket.state == TicketState::open)
     page->section("CAN_SOLVE").SetValue("ACTION", in_same_language(call, base + "/solution"));
   fill_rating(*page, call, ticket, base);

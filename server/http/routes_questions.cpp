@@ -27,7 +27,14 @@ Reply dead_link(const Call& call, error_code why) {
   return secret_problem(call, errc::not_found, "portal.rate_wrong_title", "portal.rate_wrong_text");
 }
 
-// A customer's mail quotes her link to us: what an agent does there is not the customer's word.
+// A customer's mail quotes her link to us: what an agent does there is not the customer's word. A question of the
+// agent's own she writes on as anybody does.
+bool is_somebody_elses(store::Session& sql, const Call& call) {
+  if (!call.caller.is_person()) return false;
+  const auto holder = desk::holder_of_link(sql, call.parameter(), call.now);
+  return holder && is_the_teams(call, holder->address);
+}
+
 Reply not_the_customer(const Call& call) {
   return secret_problem(call, errc::forbidden, "portal.rate_ours_title", "portal.rate_ours_text");
 }
@@ -88,7 +95,7 @@ Reply question_page(store::Session& sql, const Call& call) {
 }
 
 Reply reply_to_question(store::Session& sql, const Call& call) {
-  if (call.caller.is_person()) return not_the_customer(call);
+  if (is_somebody_elses(sql, call)) return not_the_customer(call);
   const auto form = read_form(call.request);
   if (!form) return question_again(sql, call, errc::invalid, {.text = {}, .error = "portal.error_upload"});
   std::string text((*form)["text"]);
@@ -108,7 +115,7 @@ Reply reply_to_question(store::Session& sql, const Call& call) {
 }
 
 Reply solve_question(store::Session& sql, const Call& call) {
-  if (call.caller.is_person()) return not_the_customer(call);
+  if (is_somebody_elses(sql, call)) return not_the_customer(call);
   const auto solved = desk::solve_by_link(sql, call.parameter(), call.now);
   if (!solved && solved.error() != errc::already_done) return dead_link(call, solved.error());
   return back_to_question(call);

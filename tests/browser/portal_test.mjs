@@ -190,12 +190,36 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
 
   test('an agent who follows the customer’s link can’t speak for her', async () => {
     const tom = await come();
-    await tom.enter('tom@studio.example');
     await tom.page.goto(question);
     await tom.page.getByLabel('Write to us about it').fill('I am Joe.');
+    await tom.enter('tom@studio.example');
     await tom.page.getByRole('button', { name: 'Send', exact: true }).click();
     await tom.page.getByRole('heading', { name: 'This link is the customer’s' }).waitFor();
     expected(tom);
+    await tom.page.goto(question);
+    await tom.page.getByText('You are signed in as one of the team.').waitFor();
+    assert.equal(await tom.page.getByRole('textbox').count(), 0);
+    await tom.check(`portal-team-${database}`);
+    await tom.page.getByRole('link', { name: 'Open it in the inbox' }).click();
+    await tom.page.getByText('My printer is on fire. What now?').first().waitFor();
+    await tom.leave();
+  });
+
+  test('who is of the team asks as anybody does, and writes on', async () => {
+    const tom = await come();
+    await tom.enter('tom@studio.example');
+    await tom.page.goto(`${here.desk.url}/help/contact`);
+    await here.desk.advance(3);
+    await tom.page.getByLabel('Your question').fill('Xyzzy, who waters my plants?');
+    await tom.page.getByLabel('Email').fill('tom@studio.example');
+    await tom.page.getByRole('button', { name: 'Send question' }).click();
+    await tom.page.getByRole('heading', { name: 'Your question is with us' }).waitFor();
+    await tom.page.goto(questionOf(await here.sink.mail(0, 'tom@studio.example')));
+    await tom.page.getByLabel('Write to us about it').fill('They are ferns.');
+    await tom.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await tom.page.getByText('They are ferns.').waitFor();
+    await tom.page.getByRole('button', { name: 'This is solved' }).click();
+    await tom.page.getByText('This question is closed').waitFor();
     await tom.leave();
   });
 

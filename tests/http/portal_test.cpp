@@ -210,6 +210,35 @@ TEST_P(Questions, FilesSurviveTheStepBetween) {
   EXPECT_EQ(drop(clock_.now() + 1s), 1) << "what nobody sends is not kept for ever";
 }
 
+// Somebody of the team asks, votes and writes on as anybody does, but never in a customer's name.
+TEST_P(Questions, TheTeamIsServedAndSpeaksForNobodyElse) {
+  const std::string token = random_token();
+  const AgentId ana = add_agent("anna", Role::agent);
+  db().write_now([&](store::Session& sql) { store::add_session(sql, token, ana, "csrf", clock_.now()); });
+  Visitor agent(server_->address(), "Cookie: fifteen=" + token + "\r\n");  // as a form sends it, without our header
+  EXPECT_EQ(agent.get("/api/v1/session").status, 200);
+  admin_->send("POST", "/api/v1/ideas", R"({"title":"Dark mode"})");
+  EXPECT_EQ(agent.send_form("/help/contact", "text=Mine&email=anna%40desk.example" + begun("/help/contact")).status,
+            303);
+  EXPECT_EQ(agent.send_form("/help/ideas/1/votes", "email=anna%40desk.example" + begun("/help/ideas/1")).status, 303);
+  const auto own =
+      "/q/" + desk::sign_ticket_link(setup_.form_key, TicketId(ticket_.value + 1), "anna@desk.example", clock_.now());
+  EXPECT_TRUE(agent.get(own).body.contains("id=\"write\""));
+  EXPECT_EQ(agent.send_form(own, "text=One+more+thing").status, 303);
+  EXPECT_EQ(agent.send_form(own + "/solution", "").status, 303);
+
+  const auto before = ticket().version;
+  const auto page = agent.get(link());
+  EXPECT_TRUE(page.body.contains("Where is it?"));
+  EXPECT_FALSE(page.body.contains("id=\"write\""));
+  EXPECT_TRUE(page.body.contains("href=\"/t/" + std::to_string(ticket_.value) + "\"")) << page.body;
+  EXPECT_EQ(agent.send_form(link(), "text=In+her+name").status, 403);
+  EXPECT_EQ(agent.send_form(link() + "/solution", "").status, 403);
+  EXPECT_EQ(ticket().version, before);
+  EXPECT_EQ(stranger().send_form(link(), "text=It+is+me").status, 303) << "the control";
+  EXPECT_GT(ticket().version, before);
+}
+
 TEST_P(Questions, HelpShowsTopicsAndIdeas) {
   const auto add = [&](const std::string& target, const std::string& json) {
     const auto answer = admin_->send("POST", "/api/v1/" + target, json);

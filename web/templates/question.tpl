@@ -18,7 +18,8 @@
     <div class="rate">{{#CHOICE}}<button class="button" type="submit" name="choice" value="{{VALUE}}">{{TEXT}}</button>{{/CHOICE}}</div>
   </form>{{/RATE}}
   {{#RATED}}<p class="box">{{T_RATE_THANKS}}. {{T_RATE_THANKS_LEAD}} <strong lang="">{{AGENT}}</strong></p>{{/RATED}}</div>
-  <form class="box stack" id="write" action="{{ACTION}}" method="post" enctype="multipart/form-data">
+  {{#TEAM}}<p class="box">{{T_TEAM_SEES}} <a href="/t/{{NUMBER}}">{{T_TEAM_OPEN}}</a></p>{{/TEAM}}
+  {{#WRITE}}<form class="box stack" id="write" action="{{ACTION}}" method="post" enctype="multipart/form-data">
     <input type="hidden" name="once" value="{{ONCE}}">
     <div class="field">
       <label for="text">{{T_WRITE_ON}}</label>
@@ -31,7 +32,7 @@
       <input class="input" id="files" name="files" type="file" multiple>
     </div>
     <button class="button primary wide" type="submit">{{T_SEND}}</button>
-  </form>
+  </form>{{/WRITE}}
   <div id="solve" data-part>{{#CAN_SOLVE}}<form class="solved" action="{{ACTION}}" method="post">
     <span>{{T_SOLVED_LEAD}}</span>
     <button class="button" type="submit">{{T_SOLVED}}</button>
