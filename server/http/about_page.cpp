@@ -1,5 +1,6 @@
 #include "server/http/about_page.hpp"
 
+#include <algorithm>
 #include <cstring>  // ctemplate uses strlen without it
 
 #include <boost/json/array.hpp>
@@ -9,7 +10,10 @@
 
 #include "server/base/random.hpp"
 #include "server/base/rfc3339.hpp"
+#include "server/http/auth.hpp"
+#include "server/http/boot.hpp"
 #include "server/http/portal.hpp"
+#include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 
 namespace fifteen::http::routes {
@@ -37,6 +41,17 @@ json::object article_data(const Call& call, const std::string& base, const About
           {"publisher", {{"@type", "Organization"}, {"name", public_name(call)}}}};
 }
 
+// As the Open Graph protocol names a language: with a territory, its largest where the text names none.
+std::string territory_of(const std::string& locale) {
+  constexpr std::pair<std::string_view, std::string_view> known[] = {
+      {"en", "en_US"}, {"it", "it_IT"}, {"ru", "ru_RU"}, {"uk", "uk_UA"}, {"zh", "zh_CN"}, {"zh-Hans", "zh_CN"}};
+  for (const auto& [tag, territory] : known)
+    if (locale == tag) return std::string(territory);
+  std::string named = locale;
+  std::ranges::replace(named, '-', '_');
+  return named;
+}
+
 }  // namespace
 
 void tell_about(Pages::Page& page, const Call& call, const AboutPage& about) {
@@ -46,6 +61,11 @@ void tell_about(Pages::Page& page, const Call& call, const AboutPage& about) {
   auto& head = page.part("HEAD", "ABOUT");
   head.SetValue("DESCRIPTION", about.description);
   head.SetValue("CANONICAL", base + about.path);
+  head.SetValue("TYPE", about.article ? "article" : "website");
+  head.SetValue("HEADING", about.heading);
+  const std::string locale = about.article ? about.article->locale : std::string(language_of(call));
+  head.SetValue("TERRITORY", territory_of(locale));
+  if (!about.picture.empty()) head.AddSectionDictionary("PICTURE")->SetValue("URL", base + about.picture);
   head.SetValue(
       "DATA",
       script_json(json::serialize(json::object{{"@context", "https://schema.org"}, {"@graph", std::move(graph)}})));
@@ -54,6 +74,8 @@ void tell_about(Pages::Page& page, const Call& call, const AboutPage& about) {
     auto& alternate = *head.AddSectionDictionary("ALTERNATE");
     alternate.SetValue("LOCALE", translation.locale);
     alternate.SetValue("URL", base + article_url(translation));
+    if (translation.locale != locale)
+      alternate.AddSectionDictionary("OTHER")->SetValue("TERRITORY", territory_of(translation.locale));
   }
 }
 

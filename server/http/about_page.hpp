@@ -13,10 +13,12 @@ struct Crumb {
   std::string name, path;  // of a page above this one
 };
 struct AboutPage {
-  std::string path;         // without the host
+  std::string path;  // without the host
+  std::string heading;
   std::string description;  // one or two sentences, plain
   std::vector<Crumb> crumbs;
   const store::Article* article = nullptr;   // this page is
+  std::string picture;                       // the first that it shows, without the host; empty: none
   std::vector<store::Article> translations;  // of it, each with a page of its own; this one among them
 };
 // Description, canonical address, languages and structured data (schema.org) in the page's head.

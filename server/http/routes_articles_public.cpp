@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>  // ctemplate uses strlen without it
 
 #include <ctemplate/template_dictionary.h>
@@ -74,22 +75,39 @@ void show_languages(Pages::Page& page, const store::Article& shown, const std::v
   }
 }
 
-// By likeness of their words, in the article's language.
+// By likeness of their words, in the article's language. What has less than `likeness` of the words that the article
+// has itself, by their weight, is about something else: measured in docs/articles.md.
 std::vector<store::Article> related_to(store::Session& sql, const Call& call, const store::Article& article) {
+  constexpr double likeness = 0.3;
+  constexpr std::size_t compared = 300;  // bytes
   if (!call.setup.reader) return {};
-  const auto hits = call.setup.reader->find_articles({.text = article.title,
-                                                      .locale = article.locale,
-                                                      .readers = search::Readers::customers,
-                                                      .limit = 3 * most_related});
+  // A space behind it: its last word is whole.
+  const auto hits = call.setup.reader->find_articles(
+      {.text = article.title + "\n" + desk::summary_of_markdown(article.body, compared) + " ",
+       .locale = article.locale,
+       .readers = search::Readers::customers,
+       .limit = 3 * most_related});
+  if (!hits) return {};
+  const auto itself = std::ranges::find(*hits, article.id.value, &search::ArticleHit::id);
+  if (itself == hits->end()) return {};  // the index does not have it yet
   std::vector<ArticleId> ids;
-  if (hits)
-    for (const auto& hit : *hits) ids.emplace_back(hit.id);
+  for (const auto& hit : *hits)
+    if (hit.score >= likeness * itself->score) ids.emplace_back(hit.id);
   auto related = desk::find_articles(sql, ids, false);
   std::erase_if(related, [&](const store::Article& other) {
     return other.group == article.group || other.locale != article.locale;
   });
   if (related.size() > most_related) related.resize(most_related);
   return related;
+}
+
+// The first of ours in a rendered text; the others' are not told.
+std::string picture_in(std::string_view html) {
+  constexpr std::string_view begin = "<img src=\"", ours = "/help/pictures/";
+  for (auto at = html.find(begin); at != std::string_view::npos; at = html.find(begin, at + 1))
+    if (const auto url = html.substr(at + begin.size()); url.starts_with(ours))
+      return std::string(url.substr(0, url.find('"')));
+  return {};
 }
 
 bool is_person_reading(const Call& call) {
@@ -118,11 +136,14 @@ Reply article_page(store::Session& sql, const Call& call) {
   page->set("UPDATED", day);
   page->set("UPDATED_AT", day);
   page->set("CONTACT_URL", in_same_language(call, "/help/contact?article=" + percent_encoded(article->slug)));
-  page->set("BODY", desk::render_markdown(article->body));
+  const std::string body = desk::render_markdown(article->body);
+  page->set("BODY", body);
   AboutPage about{.path = article_url(*article),
+                  .heading = article->title,
                   .description = desk::summary_of_markdown(article->body, description_length),
                   .crumbs = crumbs_of(sql, call, article->category),
                   .article = &*article,
+                  .picture = picture_in(body),
                   .translations = desk::published_translations(sql, *article)};
   show_crumbs(*page, about.crumbs);
   show_languages(*page, *article, about.translations);
@@ -169,6 +190,7 @@ Reply category_page(store::Session& sql, const Call& call) {
   page->set("TITLE", name + " · " + public_name(call));
   page->set("CATEGORY", name);
   AboutPage about{.path = category_path(category->slug),
+                  .heading = name,
                   .description = name + " · " + public_name(call),
                   .crumbs = crumbs_of(sql, call, category->slug)};
   tell_about(*page, call, about);

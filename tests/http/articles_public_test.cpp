@@ -1,8 +1,12 @@
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include "search/indexer.hpp"
+#include "search/reader.hpp"
 #include "server/desk/articles.hpp"
+#include "server/store/articles.hpp"
 #include "tests/support/http_site.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 // What everybody reads of the knowledge base, and what nobody may.
 namespace fifteen::test {
@@ -65,6 +69,53 @@ TEST_P(PublicArticles, AnArticleTellsSearchEnginesWhatItIs) {
   EXPECT_EQ(crumbs[1].at("item"), "https://help.example/help/categories/guides/first-steps");
   EXPECT_EQ(crumbs[1].at("name"), "First steps");
   EXPECT_EQ(data.at("@graph").at(1).at("headline"), "Export");
+}
+
+TEST_P(PublicArticles, AnArticleTellsWhatALinkToItShows) {
+  setup_.public_url = "https://help.example";
+  const std::string page = reader_->get("/help/export").body;
+  for (const char* line :
+       {R"(property="og:type" content="article")", R"(property="og:title" content="Export")",
+        R"(property="og:description" content="Press Export. Then wait.")",
+        R"(property="og:url" content="https://help.example/help/export")", R"(property="og:locale" content="en_US")"})
+    EXPECT_TRUE(page.contains(line)) << line << page;
+  EXPECT_FALSE(page.contains("og:image"));
+  EXPECT_FALSE(page.contains("og:locale:alternate"));
+  const std::string picture = upload(pixel);
+  publish(add(json::serialize(json::object{{"title", "Steps & \"more\""},
+                                           {"slug", "steps"},
+                                           {"body", "![x](https://evil.example/a.png) ![Steps](" + picture + ")"}})));
+  const std::string shown = reader_->get("/help/steps").body;
+  EXPECT_TRUE(shown.contains("og:image\" content=\"https://help.example" + picture + "\"")) << shown;
+  EXPECT_TRUE(shown.contains("og:title\" content=\"Steps &amp; &quot;more&quot;\"")) << shown;
+  EXPECT_TRUE(reader_->get("/help/categories/guides/first-steps").body.contains("og:type\" content=\"website\""));
+}
+
+TEST_P(PublicArticles, WhatIsAboutSomethingElseIsNotRelated) {
+  const auto add_text = [&](const char* title, const char* body) {
+    publish(add(json::serialize(json::object{{"title", title}, {"body", body}, {"locale", "en"}})));
+  };
+  add_text("Export an invoice as PDF", "Open the invoice and press Export. The PDF has all lines of the invoice.");
+  add_text("Export all invoices as CSV", "Under Billing press Export: one CSV file with every invoice of the year.");
+  add_text("Invite a colleague", "Give the address of your colleague. The mail is sent to all who are invited.");
+  const TemporaryFolder folder;
+  auto indexer = *search::Indexer::open(folder.path());
+  for (const auto& article :
+       db().read_now([](store::Session& sql) { return store::articles_after(sql, ArticleId(), 100); }))
+    ASSERT_TRUE(indexer.put(search::Article{
+        .id = article.id.value, .title = article.title, .body = article.body, .locale = article.locale}));
+  ASSERT_TRUE(indexer.commit(1));
+  const search::Reader reader(folder.path());
+  setup_.reader = &reader;
+  const auto related = [&](const std::string& slug) {
+    const std::string page = reader_->get("/help/" + slug).body;
+    const auto at = page.find("id=\"related\"");
+    return at == std::string::npos ? "" : page.substr(at);
+  };
+  EXPECT_TRUE(related("export-an-invoice-as-pdf").contains("Export all invoices as CSV"));
+  EXPECT_FALSE(related("export-an-invoice-as-pdf").contains("Invite a colleague"));
+  EXPECT_EQ(related("invite-a-colleague"), "") << "it has some words in common with each";
+  setup_.reader = nullptr;
 }
 
 TEST_P(PublicArticles, ATitleCantEndTheStructuredData) {

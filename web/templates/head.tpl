@@ -6,8 +6,16 @@
 <title>{{TITLE}}</title>
 {{#ABOUT}}<meta name="description" content="{{DESCRIPTION}}">
 <link rel="canonical" href="{{CANONICAL}}">
-{{#ALTERNATE}}<link rel="alternate" hreflang="{{LOCALE}}" href="{{URL}}">
-{{/ALTERNATE}}<script type="application/ld+json">{{DATA:none}}</script>
+<meta property="og:type" content="{{TYPE}}">
+<meta property="og:title" content="{{HEADING}}">
+<meta property="og:description" content="{{DESCRIPTION}}">
+<meta property="og:url" content="{{CANONICAL}}">
+<meta property="og:site_name" content="{{DESK_NAME}}">
+<meta property="og:locale" content="{{TERRITORY}}">
+{{#PICTURE}}<meta property="og:image" content="{{URL}}">
+{{/PICTURE}}{{#ALTERNATE}}<link rel="alternate" hreflang="{{LOCALE}}" href="{{URL}}">
+{{#OTHER}}<meta property="og:locale:alternate" content="{{TERRITORY}}">
+{{/OTHER}}{{/ALTERNATE}}<script type="application/ld+json">{{DATA:none}}</script>
 {{/ABOUT}}<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Ccircle cx='16' cy='16' r='12' fill='none' stroke='%2398948a' stroke-width='6'/%3E%3Cpath d='M16 4a12 12 0 0 1 12 12' fill='none' stroke='%231f4fd8' stroke-width='6'/%3E%3C/svg%3E">
 <link rel="stylesheet" href="{{CSS}}">
 {{#BRAND_STYLE}}<link rel="stylesheet" href="{{URL}}">
