@@ -185,6 +185,38 @@ describe('the widget on its page', { timeout: 300_000 }, () => {
     await leave(joe);
   });
 
+  test('the panel puts a survey away', async () => {
+    joe = await come({ calls: `${queue}Fifteen('on', 'survey', (detail) => window.heard.push(detail));` });
+    await joe.say('survey', { id: 'late', question: 'And how is this?', kind: 'rating' });
+    await joe.panel.getByText('And how is this?').waitFor();
+    await joe.launcher.click();
+    await form(joe);
+    assert.equal(await joe.panel.count(), 1);
+    assert.deepEqual(await joe.page.evaluate(() => window.heard), [{ id: 'late', answer: null }]);
+    await leave(joe);
+  });
+
+  test('a question that a call asked is followed like any other, and what is wrong with it is told', async () => {
+    joe = await come({ calls: `${queue}Fifteen('on', 'asked', (detail) => window.heard.push(detail));` });
+    await joe.launcher.click();
+    await form(joe);
+    const question = { text: 'Asked by a call\nof the page', email: 'cal@customer.example' };
+    const heard = async () => {
+      await joe.page.waitForFunction(() => window.heard.length === 1);
+      return joe.page.evaluate(() => window.heard.pop());
+    };
+    await joe.say('ask', { ...question, tags: [...'abcdef'] });
+    assert.deepEqual(await heard(), { error: 'tags: This must be a list of at most 5 texts.' });
+    await joe.say('ask', { ...question, tags: ['a'] });
+    assert.match((await heard()).number, /^\d+$/);
+    await joe.page.reload();
+    await joe.launcher.click();
+    await joe.panel.getByRole('button', { name: 'Your questions' }).click();
+    await joe.panel.getByRole('button', { name: /^Asked by a call/ }).click();
+    await joe.panel.locator('.talk .own').getByText('of the page').waitFor();
+    await leave(joe, /422/);
+  });
+
   test('another language, another colour, the other side', async () => {
     joe = await come({ query: '&lang=uk' });
     await joe.page.getByRole('button', { name: 'Допомога' }).click();
@@ -249,8 +281,8 @@ describe('the widget on its page', { timeout: 300_000 }, () => {
       const edges = await joe.inside(edge, ['.launcher', '.panel', '.go']);
       await joe.panel.getByRole('button', { name: 'Send' }).click();
       await joe.panel.getByText('Waiting for our answer').waitFor();
-      const { items } = await api('GET', '/tickets?limit=1');
-      await api('POST', `/tickets/${items[0].id}/messages`, { kind: 'reply', text: 'It is.', close: true });
+      const { items } = await api('GET', '/tickets?state=open&limit=50');
+      await api('POST', `/tickets/${items.find(({ subject }) => subject === 'Is it seen?').id}/messages`, { kind: 'reply', text: 'It is.', close: true });
       await joe.panel.getByRole('button', { name: 'Good' }).click();
       await joe.panel.getByRole('button', { name: 'Good', pressed: true }).waitFor();
       await joe.panel.getByRole('button', { name: 'Close' }).focus();

@@ -45,8 +45,7 @@ export const ask: Make = (panel) => {
     widget.memory.save({ email: email.value });
     try {
       const asked = await widget.ask({ text: text.value, email: email.value, ...(await files.sent()) }, once);
-      const subject = text.value.trim().split('\n')[0]!.slice(0, 80);
-      widget.memory.save({ draft: '', questions: [{ token: asked.token, subject, at: Date.now(), seen: 0, open: true }, ...kept.questions] });
+      widget.memory.save({ draft: '' });
       once = randomId();
       panel.say(panel.t('sent'));
       panel.home(talk(asked.token));

@@ -114,6 +114,8 @@ export class Widget {
       ...question, locale: this.locale, page: location.href.slice(0, 1000), visitor, session: session.id, ...(this.person ? { identity: this.person } : {}),
     });
     this.memory.endSession();
+    const subject = question.text.trim().split('\n')[0]!.slice(0, 80);
+    this.memory.save({ questions: [{ token: asked.token, subject, at: Date.now(), seen: 0, open: true }, ...this.memory.kept.questions] });
     this.tell('asked', { number: asked.number });
     return asked;
   }

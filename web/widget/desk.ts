@@ -21,9 +21,9 @@ export class Desk {
       throw new Refusal(0, '');
     });
     if (reply.status === 204) return undefined as T;
-    const body = (await reply.json().catch(() => ({}))) as T & { detail?: string };
+    const body = (await reply.json().catch(() => ({}))) as T & { detail?: string; errors?: { field: string; message: string }[] };
     if (reply.ok) return body;
     if (reply.status === 403) console.warn(`Fifteen: ${body.detail}`);
-    throw new Refusal(reply.status, body.detail ?? '');
+    throw new Refusal(reply.status, body.detail ?? body.errors?.map(({ field, message }) => `${field}: ${message}`).join(' ') ?? '');
   }
 }

@@ -28,6 +28,7 @@ export class Panel {
   private readonly foot = h('div', { class: 'foot' });
   private readonly status = h('p', { class: 'spoken', role: 'status' });
   private readonly dialog: HTMLElement;
+  putAway?: (() => void) | undefined; // the card of a survey, which would stand before the panel
   private stack: Make[] = [];
   private shown: Shown | null = null;
   private cameFrom: Element | null = null;
@@ -57,6 +58,7 @@ export class Panel {
       void survey(this, view.survey);
       return;
     }
+    this.putAway?.();
     const { widget } = this;
     if (!widget.isOpen) this.cameFrom = document.activeElement;
     widget.isOpen = true;
@@ -87,6 +89,7 @@ export class Panel {
   end(): void {
     this.close();
     this.follow.stop();
+    this.putAway?.();
     this.shown?.left?.();
     this.dialog.remove();
   }

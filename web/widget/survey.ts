@@ -20,6 +20,7 @@ export async function survey(panel: Panel, asked: Survey): Promise<void> {
   const before = document.activeElement;
   const end = (answer: Answer | null): void => {
     card.remove();
+    panel.putAway = undefined;
     if (before instanceof HTMLElement && before.isConnected) before.focus();
     widget.tell('survey', { id: asked.id, answer });
   };
@@ -39,4 +40,5 @@ export async function survey(panel: Panel, asked: Survey): Promise<void> {
       h('button', { class: 'icon', type: 'button', 'aria-label': panel.t('close'), onclick: () => end(null) }, drawing(['M6 6l12 12M18 6L6 18']))),
     h('div', { class: 'scores' }, ...choicesOf(panel, asked).map(([answer, label]) => h('button', { class: 'choice', type: 'button', onclick: () => void give(answer) }, label))), ends, wrong);
   widget.fence.frame.append(card);
+  panel.putAway = () => end(null);
 }
