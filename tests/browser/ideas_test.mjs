@@ -29,6 +29,7 @@ for (const database of databases) describe(`ideas, ${database}`, () => {
     const voter = await come(options);
     await voter.page.goto(`${here.desk.url}/help/ideas/${number}`);
     await voter.page.getByLabel('Email').fill(address);
+    await here.desk.advance(3); // who is quicker is a program
     await voter.page.getByRole('button', { name: 'Vote' }).click();
     await voter.page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
     await voter.page.goto(linkIn(await here.sink.mail(0, address)));
@@ -51,6 +52,7 @@ for (const database of databases) describe(`ideas, ${database}`, () => {
     await giulia.page.getByLabel('What would it help you with?').fill('My accountant wants\none file a year.');
     await giulia.page.getByLabel('Email').fill('giulia@rossi.example');
     await giulia.picture(`ideas-post-${database}`);
+    await here.desk.advance(3); // who is quicker is a program
     await giulia.page.getByRole('button', { name: 'Add my idea' }).click();
     await giulia.page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
     await giulia.leave();
@@ -92,6 +94,7 @@ for (const database of databases) describe(`ideas, ${database}`, () => {
     // Also as a step for who posts something else than what was looked for.
     await bob.page.getByLabel('In one sentence').fill('All invoices as CSV');
     await bob.page.getByLabel('Email').fill('bob@home.example');
+    await here.desk.advance(3); // who is quicker is a program
     await bob.page.getByRole('button', { name: 'Add my idea' }).click();
     await bob.page.getByRole('button', { name: 'None of these: add mine' }).click();
     await bob.page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
