@@ -1,6 +1,8 @@
 #include "search/trial.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "search/language.hpp"
 #include "search/suggest.hpp"
@@ -27,11 +29,14 @@ bool is_right(const LearnedList& list, const Lesson& question) {
 std::vector<Outcome> try_out(const Material& material, std::span<const Lesson> unanswered, std::stop_token stop) {
   Material rest{.articles = material.articles, .ideas = material.ideas, .lessons = {}, .is_whole = material.is_whole};
   std::vector<const Lesson*> questions;
-  for (std::size_t i = 0; i < material.lessons.size(); ++i)
-    if (i % kept_aside == kept_aside - 1)
-      questions.push_back(&material.lessons[i]);
+  std::unordered_map<std::string_view, bool> is_aside;  // by words: who has learned them word for word is not tried
+  for (std::size_t i = 0; i < material.lessons.size(); ++i) {
+    const Lesson& lesson = material.lessons[i];
+    if (is_aside.try_emplace(lesson.text, is_aside.size() % kept_aside == kept_aside - 1).first->second)
+      questions.push_back(&lesson);
     else
-      rest.lessons.push_back(material.lessons[i]);
+      rest.lessons.push_back(lesson);
+  }
   if (questions.size() > most_questions)
     questions.erase(questions.begin(), questions.end() - static_cast<std::ptrdiff_t>(most_questions));
   for (const Lesson& question : unanswered.last(std::min(unanswered.size(), most_questions)))
@@ -66,9 +71,11 @@ double best_threshold(std::span<const Outcome> outcomes, double otherwise) {
       stretches.pop_back();
     }
   }
-  for (const Stretch& stretch : stretches)
-    if (stretch.share() >= worth) return std::clamp(stretch.from, lowest, highest);
-  return highest;
+  const auto worthy = std::ranges::find_if(stretches, [](const Stretch& one) { return one.share() >= worth; });
+  if (worthy == stretches.end()) return highest;
+  // Where nothing less confident was wrong, nothing speaks against it.
+  const double from = worthy == stretches.begin() ? std::min(worthy->from, otherwise) : worthy->from;
+  return std::clamp(from, lowest, highest);
 }
 
 }  // namespace fifteen::search

@@ -15,7 +15,8 @@ struct Outcome {
   bool is_right = false;  // an article that answered it was among the first three
 };
 
-// Every fifth question, the newest 1,000 of those; and questions that nothing answered. Learns once, and takes as long.
+// Every fifth question with all that say the same, the newest 1,000 of those; and questions that nothing answered.
+// Learns once, and takes as long.
 std::vector<Outcome> try_out(const Material& material, std::span<const Lesson> unanswered, std::stop_token stop = {});
 
 // The lowest confidence from which on at least one list of four is right, as far as outcomes tell: nothing shown beats

@@ -30,6 +30,18 @@ TEST(BestThreshold, StaysWithinReason) {
   EXPECT_EQ(best_threshold(std::vector<Outcome>(100, {0.0, true}), 0.05), 0.02) << "everything was";
 }
 
+TEST(BestThreshold, IsNoHigherThanUsualWhereNothingWasWrong) {
+  EXPECT_EQ(best_threshold(std::vector<Outcome>(100, {0.8, true}), 0.05), 0.05);
+}
+
+TEST(TryOut, DoesNotTryWhatItLearnedWordForWord) {
+  Material material{
+      .articles = {{.id = 1, .title = "Refunds", .body = "Money back.", .locale = "en"}}, .ideas = {}, .lessons = {}};
+  for (int i = 0; i < 300; ++i)
+    material.lessons.push_back({.text = "how number " + std::to_string(i % 3), .locale = "en", .articles = {1}});
+  EXPECT_TRUE(try_out(material, {}).empty()) << "three questions, however often";
+}
+
 TEST(TryOut, KeepsQuestionsAsideAndHoldsThemAgainstWhatAnswered) {
   Material material{.articles = {{.id = 1, .title = "Refunds", .body = "Money back.", .locale = "en"},
                                  {.id = 2, .title = "Parcels", .body = "Follow them.", .locale = "en"},
