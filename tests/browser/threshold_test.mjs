@@ -5,21 +5,22 @@ import { talk } from '../../scripts/sample/talk.mjs';
 import { stage } from './stage.mjs';
 import { asShown, Visitor } from './visitor.mjs';
 
-// 300 questions that a link answered; every seventh in words that nothing else has.
+// 300 questions that a link answered, each with a word of its own; every seventh has nothing else.
 const lines = [
   { type: 'mailbox', id: 'm1', address: 'help@studio.example', name: 'Studio Help' },
   { type: 'agent', id: 'a1', email: 'ana@studio.example', name: 'Ana Ferri', role: 'admin' },
   { type: 'customer', id: 'c1', email: 'joe@customer.example', name: 'Joe' },
 ];
+const answered = talk.en.filter(([, , , , article]) => article);
 const random = seeded(15);
 const strange = () => Array.from({ length: 7 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('');
 for (let n = 0; n < 300; n++) {
-  const [subject, question, , , slug] = talk.en[n % talk.en.length];
+  const [subject, question, , , slug] = answered[n % answered.length];
   const isOdd = n % 7 === 3;
   const at = (seconds) => new Date(Date.UTC(2026, 0, 1) + (n * 3600 + seconds) * 1000).toISOString();
   lines.push(
     { type: 'ticket', id: `t${n}`, at: at(0), mailbox: 'm1', customer: 'c1', subject: isOdd ? strange() : subject, channel: 'email', started_by: 'customer' },
-    { type: 'message', id: `x${n}`, ticket: `t${n}`, at: at(0), from: 'customer', kind: 'message', body: isOdd ? `${strange()} ${strange()}` : question },
+    { type: 'message', id: `x${n}`, ticket: `t${n}`, at: at(0), from: 'customer', kind: 'message', body: `${isOdd ? strange() : question} ${strange()}` },
     { type: 'message', id: `y${n}`, ticket: `t${n}`, at: at(60), from: 'agent:a1', kind: 'reply', body: `See https://old.example/help/${slug}`, close: true },
   );
 }
