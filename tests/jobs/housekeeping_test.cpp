@@ -88,8 +88,8 @@ TEST_P(HousekeepingTest, PurgesArticlesAMonthAfterTheyWereDeleted) {
     const auto sha256 = sql.one<std::string>("SELECT sha256 FROM article_pictures WHERE name = :name",
                                              {{"name", pictures_in(attached)[0]}});
     sql.run(
-        "INSERT INTO attachments (name, content_type, content_id, is_inline, size, sha256, created_at) VALUES ('d', "
-        "'image/png', '', 0, 25, :sha256, 1)",
+        "INSERT INTO attachments (name, content_type, content_id, is_inline, size, sha256, uploaded_by, created_at) "
+        "VALUES ('d', 'image/png', '', 0, 25, :sha256, 1, 1)",
         {{"sha256", std::get<0>(*sha256)}});
     EXPECT_TRUE(delete_article(sql, max, first, clock_.now()));
     EXPECT_TRUE(delete_article(sql, max, other, clock_.now()));
