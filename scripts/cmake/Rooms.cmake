@@ -1,6 +1,7 @@
-# fifteen_room(name folder deps…): a static library of every source in one folder.
+# fifteen_room(name folder deps…): a static library of every source in one folder and its shelves.
 function(fifteen_room name folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp
+       ${PROJECT_SOURCE_DIR}/${folder}/*/*.cpp)
   if(NOT sources)
     add_library(fifteen_${name} INTERFACE)
     set(kind INTERFACE)

@@ -8,7 +8,7 @@
 #include "server/app/refusal.hpp"
 #include "server/base/password.hpp"
 #include "server/base/random.hpp"
-#include "server/desk/people.hpp"
+#include "server/desk/team/people.hpp"
 #include "server/store/credentials.hpp"
 
 namespace fifteen::app {

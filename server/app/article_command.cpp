@@ -9,8 +9,8 @@
 #include "server/app/command.hpp"
 #include "server/app/records.hpp"
 #include "server/app/refusal.hpp"
-#include "server/desk/article_import.hpp"
-#include "server/desk/knowledge.hpp"
+#include "server/desk/knowledge/article_import.hpp"
+#include "server/desk/knowledge/knowledge.hpp"
 
 namespace fifteen::app {
 namespace {

@@ -7,9 +7,9 @@
 #include "server/app/command.hpp"
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
-#include "server/desk/clock_check.hpp"
-#include "server/desk/draft_days.hpp"
-#include "server/desk/wait_days.hpp"
+#include "server/desk/deflection/draft_days.hpp"
+#include "server/desk/reports/wait_days.hpp"
+#include "server/desk/tickets/clock_check.hpp"
 #include "server/store/events.hpp"
 #include "server/store/references.hpp"
 

@@ -7,8 +7,8 @@
 #include "server/app/failure.hpp"
 #include "server/app/import_progress.hpp"
 #include "server/app/records.hpp"
-#include "server/desk/history_export.hpp"
-#include "server/desk/history_import.hpp"
+#include "server/desk/history/history_export.hpp"
+#include "server/desk/history/history_import.hpp"
 
 namespace fifteen::app {
 namespace {

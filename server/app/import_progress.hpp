@@ -2,7 +2,7 @@
 #include <chrono>
 #include <optional>
 
-#include "server/desk/history_import.hpp"
+#include "server/desk/history/history_import.hpp"
 
 namespace fifteen::app {
 

@@ -5,7 +5,7 @@
 #include "server/app/command.hpp"
 #include "server/app/records.hpp"
 #include "server/app/refusal.hpp"
-#include "server/desk/mailboxes.hpp"
+#include "server/desk/team/mailboxes.hpp"
 
 namespace fifteen::app {
 namespace {

@@ -6,8 +6,8 @@
 #include "server/app/failure.hpp"
 #include "server/app/records.hpp"
 #include "server/base/rfc3339.hpp"
-#include "server/desk/deflection_json.hpp"
-#include "server/desk/response_report.hpp"
+#include "server/desk/deflection/deflection_json.hpp"
+#include "server/desk/reports/response_report.hpp"
 
 namespace fifteen::app {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 
-#include "server/desk/articles.hpp"
+#include "server/desk/knowledge/articles.hpp"
 
 namespace fifteen::http {
 

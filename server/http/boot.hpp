@@ -4,7 +4,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "server/desk/overview.hpp"
+#include "server/desk/tickets/overview.hpp"
 #include "server/domain/time_zone.hpp"
 #include "server/http/route.hpp"
 

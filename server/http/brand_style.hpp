@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "server/desk/brands.hpp"
+#include "server/desk/portal/brands.hpp"
 
 namespace fifteen::http {
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "server/desk/files.hpp"
+#include "server/desk/tickets/files.hpp"
 #include "server/http/reply.hpp"
 
 namespace fifteen::http {

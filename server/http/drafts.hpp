@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "server/desk/deflection.hpp"
+#include "server/desk/deflection/deflection.hpp"
 #include "server/http/route.hpp"
 
 namespace fifteen::http {

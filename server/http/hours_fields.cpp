@@ -7,7 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/targets.hpp"
+#include "server/desk/hours/targets.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "server/http/json_out.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 
-#include "server/desk/hours.hpp"
+#include "server/desk/hours/hours.hpp"
 #include "server/http/fields.hpp"
 #include "server/store/mailboxes.hpp"
 

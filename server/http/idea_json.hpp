@@ -4,7 +4,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "server/desk/idea_board.hpp"
+#include "server/desk/ideas/idea_board.hpp"
 
 // Ideas as they are sent (json_out.hpp). A value is a month's, in the desk's own currency.
 namespace fifteen::http {

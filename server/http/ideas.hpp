@@ -6,7 +6,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "server/desk/voter_links.hpp"
+#include "server/desk/ideas/voter_links.hpp"
 #include "server/http/pages.hpp"
 #include "server/http/route.hpp"
 #include "server/store/ideas.hpp"

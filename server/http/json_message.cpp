@@ -1,7 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "server/desk/markdown.hpp"
+#include "server/desk/knowledge/markdown.hpp"
 #include "server/http/json_out.hpp"
 
 namespace fifteen::http {

@@ -5,8 +5,8 @@
 
 #include <boost/json/object.hpp>
 
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/overview.hpp"
+#include "server/desk/team/mailboxes.hpp"
+#include "server/desk/tickets/overview.hpp"
 #include "server/http/route.hpp"
 #include "server/store/agents.hpp"
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/desk/overview.hpp"
+#include "server/desk/tickets/overview.hpp"
 
 namespace fifteen::http {
 

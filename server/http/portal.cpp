@@ -5,8 +5,8 @@
 #include <ctemplate/template_dictionary.h>
 
 #include "server/base/random.hpp"
-#include "server/desk/knowledge.hpp"
-#include "server/desk/public_ticket.hpp"
+#include "server/desk/knowledge/knowledge.hpp"
+#include "server/desk/portal/public_ticket.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/brand_style.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/desk/brands.hpp"
-#include "server/desk/visits.hpp"
+#include "server/desk/deflection/visits.hpp"
+#include "server/desk/portal/brands.hpp"
 #include "server/http/form.hpp"
 #include "server/http/pages.hpp"
 #include "server/http/route.hpp"
@@ -49,7 +49,7 @@ void fill_form(Pages::Page& page, const Call& call, const Draft& draft);
 // itself.
 void fill_files(Pages::Page& page, const Call& call, const Draft& draft, const std::string& include = {});
 
-// What is promised to who asks now; nothing where there is nothing to promise (desk/usual_answer.hpp).
+// What is promised to who asks now; nothing where there is nothing to promise (desk/portal/usual_answer.hpp).
 void fill_promise(Pages::Page& page, store::Session& sql, const Call& call);
 
 std::string article_url(const store::Article& article);

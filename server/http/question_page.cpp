@@ -6,8 +6,8 @@
 
 #include "server/base/random.hpp"
 #include "server/base/rfc3339.hpp"
-#include "server/desk/mail_texts.hpp"
-#include "server/desk/spoken_time.hpp"
+#include "server/desk/mail/mail_texts.hpp"
+#include "server/desk/mail/spoken_time.hpp"
 #include "server/http/json_out.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"

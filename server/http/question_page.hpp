@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/desk/public_ticket.hpp"
+#include "server/desk/portal/public_ticket.hpp"
 #include "server/http/route.hpp"
 
 namespace fifteen::http::routes {

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "server/desk/public_ticket.hpp"
+#include "server/desk/portal/public_ticket.hpp"
 #include "server/http/site.hpp"
 
 namespace fifteen::http {

@@ -2,7 +2,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
-#include "server/desk/access.hpp"
+#include "server/desk/team/access.hpp"
 #include "server/http/route.hpp"
 
 // Every handler, by the file that holds it.

@@ -5,12 +5,12 @@
 #include <string>
 
 #include "server/base/random.hpp"
-#include "server/desk/help_shelves.hpp"
-#include "server/desk/inbox_figures.hpp"
-#include "server/desk/kept_brands.hpp"
-#include "server/desk/list_notebook.hpp"
-#include "server/desk/usual_answer.hpp"
-#include "server/desk/view_tally.hpp"
+#include "server/desk/deflection/list_notebook.hpp"
+#include "server/desk/knowledge/help_shelves.hpp"
+#include "server/desk/knowledge/view_tally.hpp"
+#include "server/desk/portal/kept_brands.hpp"
+#include "server/desk/portal/usual_answer.hpp"
+#include "server/desk/tickets/inbox_figures.hpp"
 #include "server/http/access.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/brake.hpp"

@@ -1,6 +1,6 @@
 #include "server/http/widget_door.hpp"
 
-#include "server/desk/widget_keys.hpp"
+#include "server/desk/portal/widget_keys.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/setup.hpp"
 

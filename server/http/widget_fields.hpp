@@ -1,6 +1,6 @@
 #pragma once
-#include "server/desk/public_ticket.hpp"
-#include "server/desk/widget_questions.hpp"
+#include "server/desk/portal/public_ticket.hpp"
+#include "server/desk/portal/widget_questions.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/route.hpp"
 

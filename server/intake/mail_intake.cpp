@@ -10,7 +10,7 @@
 
 #include "mail/mime_read.hpp"
 #include "server/base/log.hpp"
-#include "server/desk/suggestion_mail.hpp"
+#include "server/desk/mail/suggestion_mail.hpp"
 #include "server/store/intake_queries.hpp"
 
 namespace fifteen::intake {

@@ -9,7 +9,7 @@
 
 #include "server/base/blocking_pool.hpp"
 #include "server/base/clock.hpp"
-#include "server/desk/intake.hpp"
+#include "server/desk/tickets/intake.hpp"
 #include "server/store/spool.hpp"
 
 namespace fifteen::intake {

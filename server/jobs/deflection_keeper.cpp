@@ -4,8 +4,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/draft_days.hpp"
-#include "server/desk/topics.hpp"
+#include "server/desk/deflection/draft_days.hpp"
+#include "server/desk/deflection/topics.hpp"
 
 namespace fifteen::jobs {
 namespace {

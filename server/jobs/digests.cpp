@@ -4,8 +4,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/account_mail.hpp"
-#include "server/desk/digest.hpp"
+#include "server/desk/mail/account_mail.hpp"
+#include "server/desk/mail/digest.hpp"
 
 namespace fifteen::jobs {
 namespace {

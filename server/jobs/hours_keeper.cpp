@@ -4,9 +4,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/calendar.hpp"
-#include "server/desk/hours.hpp"
-#include "server/desk/promises.hpp"
+#include "server/desk/hours/calendar.hpp"
+#include "server/desk/hours/hours.hpp"
+#include "server/desk/hours/promises.hpp"
 
 namespace fifteen::jobs {
 namespace {

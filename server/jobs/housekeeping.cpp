@@ -4,7 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/articles.hpp"
+#include "server/desk/knowledge/articles.hpp"
 #include "server/store/article_bin.hpp"
 #include "server/store/attachments.hpp"
 #include "server/store/credentials.hpp"

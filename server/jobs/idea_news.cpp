@@ -4,9 +4,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/idea_news.hpp"
-#include "server/desk/ideas.hpp"
-#include "server/desk/voting.hpp"
+#include "server/desk/ideas/idea_news.hpp"
+#include "server/desk/ideas/ideas.hpp"
+#include "server/desk/ideas/voting.hpp"
 #include "server/store/idea_merges.hpp"
 
 namespace fifteen::jobs {

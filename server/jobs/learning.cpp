@@ -7,7 +7,7 @@
 #include "search/trial.hpp"
 #include "server/base/log.hpp"
 #include "server/base/memory.hpp"
-#include "server/desk/suggestion_threshold.hpp"
+#include "server/desk/suggestions/suggestion_threshold.hpp"
 #include "server/store/index_records.hpp"
 
 namespace fifteen::jobs {

@@ -9,9 +9,10 @@
 
 namespace fifteen::jobs {
 
-// Teaches the suggester from the records: what articles say and what lessons say of them (desk/lessons.hpp). All of it
-// is learned anew when something of it has changed, in one order, so that every node knows the same and a lesson taken
-// back is as if it had never been. Only the result is kept, in a file of the index's folder.
+// Teaches the suggester from the records: what articles say and what lessons say of them
+// (desk/suggestions/lessons.hpp). All of it is learned anew when something of it has changed, in one order, so that
+// every node knows the same and a lesson taken back is as if it had never been. Only the result is kept, in a file of
+// the index's folder.
 class Learning {
  public:
   Learning(store::Database& records, const std::filesystem::path& index_folder, search::Suggester& suggester,

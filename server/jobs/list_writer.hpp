@@ -3,7 +3,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/base/clock.hpp"
-#include "server/desk/list_notebook.hpp"
+#include "server/desk/deflection/list_notebook.hpp"
 #include "server/jobs/job.hpp"
 #include "server/store/database.hpp"
 

@@ -6,7 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/notifications.hpp"
+#include "server/desk/team/notifications.hpp"
 #include "server/store/alerts.hpp"
 
 namespace fifteen::jobs {

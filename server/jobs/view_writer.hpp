@@ -2,7 +2,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "server/desk/view_tally.hpp"
+#include "server/desk/knowledge/view_tally.hpp"
 #include "server/jobs/job.hpp"
 #include "server/store/database.hpp"
 

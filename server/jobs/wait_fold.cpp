@@ -4,7 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/base/log.hpp"
-#include "server/desk/wait_days.hpp"
+#include "server/desk/reports/wait_days.hpp"
 #include "server/store/changed_waits.hpp"
 
 namespace fifteen::jobs {

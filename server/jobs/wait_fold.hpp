@@ -7,9 +7,9 @@
 
 namespace fifteen::jobs {
 
-// Keeps what reports read (desk/wait_days.hpp) short of notes: packs every day once, folds noted changes into their
-// days, and packs days anew after schedules or targets changed. Reports are right without it, only slower; so it takes
-// its time, and several nodes may do it at once. Event loop only.
+// Keeps what reports read (desk/reports/wait_days.hpp) short of notes: packs every day once, folds noted changes into
+// their days, and packs days anew after schedules or targets changed. Reports are right without it, only slower; so it
+// takes its time, and several nodes may do it at once. Event loop only.
 class WaitFold final : public Job {
  public:
   WaitFold(boost::asio::any_io_executor executor, store::Database& records);

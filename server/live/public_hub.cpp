@@ -8,7 +8,7 @@
 
 #include "server/base/log.hpp"
 #include "server/base/stream.hpp"
-#include "server/desk/public_ticket.hpp"
+#include "server/desk/portal/public_ticket.hpp"
 
 namespace fifteen::live {
 namespace {

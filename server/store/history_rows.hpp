@@ -21,7 +21,7 @@ struct EventPlace {
 };
 std::vector<EventPlace> places_of_all_events(Session& sql);
 std::optional<Event> find_event(Session& sql, EventId id);
-// An agent's close that she took back: the undo follows it in the same instant (desk/work.hpp).
+// An agent's close that she took back: the undo follows it in the same instant (desk/tickets/work.hpp).
 bool is_taken_back(Session& sql, const Event& close);
 
 // By id, behind `after`.

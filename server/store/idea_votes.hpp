@@ -7,7 +7,7 @@
 
 namespace fifteen::store {
 
-// What a voter is to the desk's owner (desk/idea_worth.hpp).
+// What a voter is to the desk's owner (desk/ideas/voting.hpp).
 struct Worth {
   std::string plan = "none";
   bool pays = false;

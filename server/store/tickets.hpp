@@ -14,7 +14,8 @@ enum class Shelf { open, closed, spam, merged };
 
 enum class WaitKind { none = 0, first = 1, next = 2 };
 
-// A ticket's summary of its events, messages and waits: what lists show. Written by desk/ticket_clock.hpp alone.
+// A ticket's summary of its events, messages and waits: what lists show. Written by desk/tickets/ticket_clock.hpp
+// alone.
 struct TicketSummary {
   TicketState state = TicketState::open;
   std::optional<Instant> closed_at;

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "server/base/random.hpp"
-#include "server/desk/deflection_json.hpp"
+#include "server/desk/deflection/deflection_json.hpp"
 #include "server/store/database.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/support/databases.hpp"

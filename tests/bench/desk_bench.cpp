@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "server/desk/inbox_figures.hpp"
-#include "server/desk/intake.hpp"
-#include "server/desk/overview.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/tickets/inbox_figures.hpp"
+#include "server/desk/tickets/intake.hpp"
+#include "server/desk/tickets/overview.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/database.hpp"
 #include "server/store/mailboxes.hpp"

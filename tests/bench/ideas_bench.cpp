@@ -16,9 +16,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
-#include "server/desk/idea_news.hpp"
-#include "server/desk/ideas.hpp"
-#include "server/desk/opening.hpp"
+#include "server/desk/ideas/idea_news.hpp"
+#include "server/desk/ideas/ideas.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/jobs/idea_news.hpp"
 #include "server/store/idea_votes.hpp"
 #include "server/store/mail_queue.hpp"

@@ -20,7 +20,7 @@
 #include "mail/relay.hpp"
 #include "mail/smtp_client.hpp"
 #include "server/base/listen.hpp"
-#include "server/desk/site.hpp"
+#include "server/desk/portal/site.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/database.hpp"
 #include "server/store/mailboxes.hpp"

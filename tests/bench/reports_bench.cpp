@@ -6,9 +6,9 @@
 #include <ctime>
 #include <thread>
 
-#include "server/desk/opening.hpp"
-#include "server/desk/response_times.hpp"
-#include "server/desk/wait_days.hpp"
+#include "server/desk/reports/response_times.hpp"
+#include "server/desk/reports/wait_days.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/jobs/wait_fold.hpp"
 #include "server/store/database.hpp"
 #include "tests/bench/figures.hpp"

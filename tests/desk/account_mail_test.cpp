@@ -1,10 +1,10 @@
 // Invitations and forgotten passwords: the link, the words around it, and whom the mail is to.
-#include "server/desk/account_mail.hpp"
+#include "server/desk/mail/account_mail.hpp"
 
 #include <gtest/gtest.h>
 
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/people.hpp"
+#include "server/desk/team/mailboxes.hpp"
+#include "server/desk/team/people.hpp"
 #include "server/outbox/compose.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/databases.hpp"

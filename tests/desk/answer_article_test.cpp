@@ -1,4 +1,4 @@
-#include "server/desk/answer_article.hpp"
+#include "server/desk/knowledge/answer_article.hpp"
 
 #include <gtest/gtest.h>
 

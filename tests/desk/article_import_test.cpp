@@ -1,15 +1,15 @@
 // Articles from files, and into files again.
-#include "server/desk/article_import.hpp"
+#include "server/desk/knowledge/article_import.hpp"
 
 #include <ctime>
 #include <map>
 
 #include <gmock/gmock.h>
 
-#include "server/desk/articles.hpp"
-#include "server/desk/html_article.hpp"
-#include "server/desk/knowledge.hpp"
-#include "server/desk/markdown_targets.hpp"
+#include "server/desk/knowledge/articles.hpp"
+#include "server/desk/knowledge/html_article.hpp"
+#include "server/desk/knowledge/knowledge.hpp"
+#include "server/desk/knowledge/markdown_targets.hpp"
 #include "server/store/article_pictures.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

@@ -1,11 +1,11 @@
 // Writing the knowledge base: versions, who publishes, addresses, translations, categories.
-#include "server/desk/articles.hpp"
+#include "server/desk/knowledge/articles.hpp"
 
 #include <gmock/gmock.h>
 
-#include "server/desk/article_categories.hpp"
-#include "server/desk/knowledge.hpp"
-#include "server/desk/slugs.hpp"
+#include "server/desk/knowledge/article_categories.hpp"
+#include "server/desk/knowledge/knowledge.hpp"
+#include "server/desk/knowledge/slugs.hpp"
 #include "server/store/article_pictures.hpp"
 #include "server/store/events.hpp"
 #include "tests/desk/desk_fixture.hpp"

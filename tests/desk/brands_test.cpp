@@ -1,9 +1,9 @@
-#include "server/desk/brands.hpp"
+#include "server/desk/portal/brands.hpp"
 
 #include <map>
 
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/site.hpp"
+#include "server/desk/portal/site.hpp"
+#include "server/desk/team/mailboxes.hpp"
 #include "server/store/references.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/desk/calendar.hpp"
+#include "server/desk/hours/calendar.hpp"
 
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "server/desk/deflection_report.hpp"
+#include "server/desk/deflection/deflection_report.hpp"
 
 #include <random>
 
@@ -6,12 +6,12 @@
 #include <boost/json/value.hpp>
 #include <gmock/gmock.h>
 
-#include "server/desk/deflection.hpp"
-#include "server/desk/deflection_json.hpp"
-#include "server/desk/deflection_lists.hpp"
-#include "server/desk/draft_days.hpp"
-#include "server/desk/lessons.hpp"
-#include "server/desk/topics.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/deflection/deflection_json.hpp"
+#include "server/desk/deflection/deflection_lists.hpp"
+#include "server/desk/deflection/draft_days.hpp"
+#include "server/desk/deflection/topics.hpp"
+#include "server/desk/suggestions/lessons.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/deflection_days.hpp"
 #include "tests/desk/desk_fixture.hpp"

@@ -1,8 +1,8 @@
-#include "server/desk/deflection.hpp"
+#include "server/desk/deflection/deflection.hpp"
 
 #include <thread>
 
-#include "server/desk/list_notebook.hpp"
+#include "server/desk/deflection/list_notebook.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/deflection.hpp"
 #include "server/store/deflection_days.hpp"

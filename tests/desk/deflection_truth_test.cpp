@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "server/desk/deflection.hpp"
-#include "server/desk/deflection_report.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/deflection/deflection_report.hpp"
 #include "server/store/settings.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

@@ -1,13 +1,13 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include "server/desk/intake.hpp"
-#include "server/desk/opening.hpp"
-#include "server/desk/outgoing.hpp"
-#include "server/desk/overview.hpp"
-#include "server/desk/people.hpp"
-#include "server/desk/signing.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/mail/outgoing.hpp"
+#include "server/desk/mail/signing.hpp"
+#include "server/desk/team/people.hpp"
+#include "server/desk/tickets/intake.hpp"
+#include "server/desk/tickets/opening.hpp"
+#include "server/desk/tickets/overview.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/waits.hpp"

@@ -1,7 +1,7 @@
-#include "server/desk/digest.hpp"
+#include "server/desk/mail/digest.hpp"
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/ratings.hpp"
+#include "server/desk/portal/ratings.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
 namespace fifteen::desk {

@@ -1,4 +1,4 @@
-#include "server/desk/facts.hpp"
+#include "server/desk/tickets/facts.hpp"
 
 #include <gtest/gtest.h>
 

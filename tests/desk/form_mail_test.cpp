@@ -1,4 +1,4 @@
-#include "server/desk/form_mail.hpp"
+#include "server/desk/mail/form_mail.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -1,4 +1,4 @@
-#include "server/desk/help_shelves.hpp"
+#include "server/desk/knowledge/help_shelves.hpp"
 
 #include <set>
 

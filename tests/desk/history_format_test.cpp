@@ -1,8 +1,8 @@
-#include "server/desk/history_format.hpp"
+#include "server/desk/history/history_format.hpp"
 
 #include <gtest/gtest.h>
 
-#include "server/desk/history_check.hpp"
+#include "server/desk/history/history_check.hpp"
 
 namespace fifteen::desk {
 namespace {

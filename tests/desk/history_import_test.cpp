@@ -1,13 +1,13 @@
-#include "server/desk/history_import.hpp"
+#include "server/desk/history/history_import.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/history_export.hpp"
-#include "server/desk/lessons.hpp"
-#include "server/desk/response_report.hpp"
+#include "server/desk/history/history_export.hpp"
+#include "server/desk/reports/response_report.hpp"
+#include "server/desk/suggestions/lessons.hpp"
 #include "server/store/articles.hpp"
 #include "tests/support/databases.hpp"
 

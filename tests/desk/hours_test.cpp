@@ -1,15 +1,15 @@
-#include "server/desk/hours.hpp"
+#include "server/desk/hours/hours.hpp"
 
 #include <algorithm>
 #include <thread>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/hours_preview.hpp"
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/opening_words.hpp"
-#include "server/desk/promises.hpp"
-#include "server/desk/response_report.hpp"
-#include "server/desk/targets.hpp"
+#include "server/desk/hours/hours_preview.hpp"
+#include "server/desk/hours/opening_words.hpp"
+#include "server/desk/hours/promises.hpp"
+#include "server/desk/hours/targets.hpp"
+#include "server/desk/reports/response_report.hpp"
+#include "server/desk/team/mailboxes.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "server/store/events.hpp"
 #include "tests/desk/desk_fixture.hpp"

@@ -1,9 +1,9 @@
-#include "server/desk/ideas.hpp"
+#include "server/desk/ideas/ideas.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "server/desk/voting.hpp"
+#include "server/desk/ideas/voting.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/references.hpp"
 #include "tests/desk/desk_fixture.hpp"

@@ -1,8 +1,8 @@
-#include "server/desk/lessons.hpp"
+#include "server/desk/suggestions/lessons.hpp"
 
 #include <algorithm>
 
-#include "server/desk/joining.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/brands.hpp"
 #include "server/store/events.hpp"

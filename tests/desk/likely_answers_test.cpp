@@ -1,12 +1,12 @@
-#include "server/desk/likely_answers.hpp"
+#include "server/desk/suggestions/likely_answers.hpp"
 
 #include <gmock/gmock.h>
 
 #include "search/indexer.hpp"
 #include "search/suggest.hpp"
-#include "server/desk/articles.hpp"
-#include "server/desk/deflection.hpp"
-#include "server/desk/lessons.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/knowledge/articles.hpp"
+#include "server/desk/suggestions/lessons.hpp"
 #include "server/store/articles.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

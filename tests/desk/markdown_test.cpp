@@ -1,4 +1,4 @@
-#include "server/desk/markdown.hpp"
+#include "server/desk/knowledge/markdown.hpp"
 
 #include <gtest/gtest.h>
 

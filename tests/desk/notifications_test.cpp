@@ -1,4 +1,4 @@
-#include "server/desk/notifications.hpp"
+#include "server/desk/team/notifications.hpp"
 
 #include <barrier>
 #include <fstream>
@@ -8,10 +8,10 @@
 #include <boost/json/value.hpp>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/history_import.hpp"
-#include "server/desk/promises.hpp"
-#include "server/desk/site.hpp"
-#include "server/desk/ticket_clock.hpp"
+#include "server/desk/history/history_import.hpp"
+#include "server/desk/hours/promises.hpp"
+#include "server/desk/portal/site.hpp"
+#include "server/desk/tickets/ticket_clock.hpp"
 #include "server/store/alerts.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

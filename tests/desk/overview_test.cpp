@@ -1,12 +1,12 @@
-#include "server/desk/overview.hpp"
+#include "server/desk/tickets/overview.hpp"
 
 #include <gtest/gtest.h>
 
-#include "server/desk/inbox_figures.hpp"
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/opening.hpp"
-#include "server/desk/people.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/team/mailboxes.hpp"
+#include "server/desk/team/people.hpp"
+#include "server/desk/tickets/inbox_figures.hpp"
+#include "server/desk/tickets/opening.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "server/store/database.hpp"
 #include "tests/support/databases.hpp"
 

@@ -1,9 +1,9 @@
-#include "server/desk/people_needed.hpp"
+#include "server/desk/reports/people_needed.hpp"
 
 #include <algorithm>
 #include <random>
 
-#include "server/desk/ticket_clock.hpp"
+#include "server/desk/tickets/ticket_clock.hpp"
 #include "server/domain/staffing.hpp"
 #include "server/store/events.hpp"
 #include "tests/desk/desk_fixture.hpp"

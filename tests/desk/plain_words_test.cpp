@@ -1,4 +1,4 @@
-#include "server/desk/plain_words.hpp"
+#include "server/desk/knowledge/plain_words.hpp"
 
 #include <gtest/gtest.h>
 

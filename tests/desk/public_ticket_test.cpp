@@ -1,11 +1,11 @@
-#include "server/desk/public_ticket.hpp"
+#include "server/desk/portal/public_ticket.hpp"
 
 #include <algorithm>
 
-#include "server/desk/joining.hpp"
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/ratings.hpp"
-#include "server/desk/site.hpp"
+#include "server/desk/portal/ratings.hpp"
+#include "server/desk/portal/site.hpp"
+#include "server/desk/team/mailboxes.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
 namespace fifteen::desk {

@@ -4,8 +4,8 @@
 #include <iostream>
 #include <random>
 
-#include "server/desk/facts.hpp"
-#include "server/desk/joining.hpp"
+#include "server/desk/tickets/facts.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "server/domain/target.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "server/desk/response_report.hpp"
+#include "server/desk/reports/response_report.hpp"
 
 namespace fifteen::desk {
 namespace {

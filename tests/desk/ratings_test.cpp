@@ -1,10 +1,10 @@
-#include "server/desk/ratings.hpp"
+#include "server/desk/portal/ratings.hpp"
 
 #include <algorithm>
 #include <thread>
 
-#include "server/desk/joining.hpp"
-#include "server/desk/webhooks.hpp"
+#include "server/desk/team/webhooks.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "server/store/migrate.hpp"
 #include "server/store/references.hpp"
 #include "tests/desk/desk_fixture.hpp"

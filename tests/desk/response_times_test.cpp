@@ -1,11 +1,11 @@
-#include "server/desk/response_times.hpp"
+#include "server/desk/reports/response_times.hpp"
 
 #include <fstream>
 #include <numeric>
 #include <set>
 
-#include "server/desk/history_import.hpp"
-#include "server/desk/wait_export.hpp"
+#include "server/desk/history/history_import.hpp"
+#include "server/desk/reports/wait_export.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "tests/desk/random_history.hpp"
 #include "tests/support/databases.hpp"

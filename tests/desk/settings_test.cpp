@@ -1,10 +1,10 @@
 // People, mailboxes, saved replies and articles: what admins and managers set up.
 #include <gtest/gtest.h>
 
-#include "server/desk/knowledge.hpp"
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/people.hpp"
-#include "server/desk/saved_replies.hpp"
+#include "server/desk/knowledge/knowledge.hpp"
+#include "server/desk/team/mailboxes.hpp"
+#include "server/desk/team/people.hpp"
+#include "server/desk/tickets/saved_replies.hpp"
 #include "server/store/database.hpp"
 #include "tests/support/databases.hpp"
 

@@ -1,8 +1,8 @@
-#include "server/desk/suggestion_mail.hpp"
+#include "server/desk/mail/suggestion_mail.hpp"
 
-#include "server/desk/deflection.hpp"
-#include "server/desk/site.hpp"
-#include "server/desk/visits.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/deflection/visits.hpp"
+#include "server/desk/portal/site.hpp"
 #include "server/store/deflection.hpp"
 #include "server/store/suggestion_choices.hpp"
 #include "tests/desk/desk_fixture.hpp"

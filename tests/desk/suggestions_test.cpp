@@ -1,8 +1,8 @@
-#include "server/desk/suggestions.hpp"
+#include "server/desk/suggestions/suggestions.hpp"
 
 #include "search/indexer.hpp"
 #include "search/suggest.hpp"
-#include "server/desk/suggestion_threshold.hpp"
+#include "server/desk/suggestions/suggestion_threshold.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/ideas.hpp"
 #include "tests/desk/desk_fixture.hpp"

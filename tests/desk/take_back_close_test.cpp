@@ -1,10 +1,10 @@
 #include <sstream>
 
-#include "server/desk/actions.hpp"
-#include "server/desk/clock_check.hpp"
-#include "server/desk/history_export.hpp"
-#include "server/desk/joining.hpp"
-#include "server/desk/response_report.hpp"
+#include "server/desk/history/history_export.hpp"
+#include "server/desk/reports/response_report.hpp"
+#include "server/desk/tickets/actions.hpp"
+#include "server/desk/tickets/clock_check.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "server/store/events.hpp"
 #include "tests/desk/desk_fixture.hpp"
 

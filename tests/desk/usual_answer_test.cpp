@@ -1,4 +1,4 @@
-#include "server/desk/usual_answer.hpp"
+#include "server/desk/portal/usual_answer.hpp"
 
 #include "tests/desk/desk_fixture.hpp"
 

@@ -1,11 +1,11 @@
-#include "server/desk/voting.hpp"
+#include "server/desk/ideas/voting.hpp"
 
 #include <algorithm>
 
-#include "server/desk/idea_news.hpp"
-#include "server/desk/mail_domain.hpp"
-#include "server/desk/mailboxes.hpp"
-#include "server/desk/voter_links.hpp"
+#include "server/desk/ideas/idea_news.hpp"
+#include "server/desk/ideas/mail_domain.hpp"
+#include "server/desk/ideas/voter_links.hpp"
+#include "server/desk/team/mailboxes.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
 namespace fifteen::desk {

@@ -1,9 +1,9 @@
-#include "server/desk/wait_days.hpp"
+#include "server/desk/reports/wait_days.hpp"
 
 #include <fstream>
 
-#include "server/desk/history_import.hpp"
-#include "server/desk/response_times.hpp"
+#include "server/desk/history/history_import.hpp"
+#include "server/desk/reports/response_times.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/history_rows.hpp"
 #include "server/store/ratings.hpp"

@@ -1,6 +1,6 @@
-#include "server/desk/work.hpp"
+#include "server/desk/tickets/work.hpp"
 
-#include "server/desk/joining.hpp"
+#include "server/desk/tickets/joining.hpp"
 #include "tests/desk/desk_fixture.hpp"
 
 namespace fifteen::desk {

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "mail/html_tree.hpp"
-#include "server/desk/article_import.hpp"
-#include "server/desk/html_article.hpp"
-#include "server/desk/markdown.hpp"
-#include "server/desk/markdown_targets.hpp"
-#include "server/desk/markdown_tree.hpp"
+#include "server/desk/knowledge/article_import.hpp"
+#include "server/desk/knowledge/html_article.hpp"
+#include "server/desk/knowledge/markdown.hpp"
+#include "server/desk/knowledge/markdown_targets.hpp"
+#include "server/desk/knowledge/markdown_tree.hpp"
 
 // Whatever a file says, as Markdown or as a page: what readers get of it runs nothing, loads nothing that it hides, and
 // asking for its links without changing any changes nothing.

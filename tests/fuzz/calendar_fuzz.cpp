@@ -2,7 +2,7 @@
 #include <cstdlib>
 
 #include "mail/utf8.hpp"
-#include "server/desk/calendar.hpp"
+#include "server/desk/hours/calendar.hpp"
 #include "server/domain/schedule_words.hpp"
 
 // Any bytes are a calendar or told as none: reading ends, and what comes out is named days within the horizon.

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "server/desk/ideas.hpp"
-#include "server/desk/signing.hpp"
+#include "server/desk/ideas/ideas.hpp"
+#include "server/desk/mail/signing.hpp"
 #include "server/http/form_trap.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"

@@ -3,7 +3,7 @@
 
 #include "search/indexer.hpp"
 #include "search/reader.hpp"
-#include "server/desk/articles.hpp"
+#include "server/desk/knowledge/articles.hpp"
 #include "server/store/articles.hpp"
 #include "tests/support/http_site.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "server/desk/deflection.hpp"
-#include "server/desk/signing.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/mail/signing.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/deflection.hpp"
 #include "tests/support/http_site.hpp"

@@ -3,7 +3,7 @@
 
 #include "search/indexer.hpp"
 #include "search/suggest.hpp"
-#include "server/desk/deflection.hpp"
+#include "server/desk/deflection/deflection.hpp"
 #include "tests/support/http_site.hpp"
 
 // What is not published leaves by no door, though the search index (another node's, or one that is behind) holds it for

@@ -1,12 +1,12 @@
-#include "server/desk/ideas.hpp"
+#include "server/desk/ideas/ideas.hpp"
 
 #include <algorithm>
 
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
-#include "server/desk/signing.hpp"
-#include "server/desk/voter_links.hpp"
+#include "server/desk/ideas/voter_links.hpp"
+#include "server/desk/mail/signing.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"
 

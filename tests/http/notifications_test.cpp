@@ -1,9 +1,9 @@
-#include "server/desk/notifications.hpp"
+#include "server/desk/team/notifications.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
-#include "server/desk/opening.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/store/mailboxes.hpp"
 #include "tests/support/http_site.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/desk/signing.hpp"
+#include "server/desk/mail/signing.hpp"
 #include "tests/support/http_site.hpp"
 
 namespace fifteen::test {

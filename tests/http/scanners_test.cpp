@@ -1,8 +1,8 @@
 #include <sstream>
 
-#include "server/desk/opening.hpp"
-#include "server/desk/signing.hpp"
-#include "server/desk/voter_links.hpp"
+#include "server/desk/ideas/voter_links.hpp"
+#include "server/desk/mail/signing.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/mail_queue.hpp"
 #include "tests/support/http_site.hpp"

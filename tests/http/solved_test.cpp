@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "server/desk/deflection.hpp"
-#include "server/desk/lessons.hpp"
-#include "server/desk/signing.hpp"
-#include "server/desk/visits.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/deflection/visits.hpp"
+#include "server/desk/mail/signing.hpp"
+#include "server/desk/suggestions/lessons.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/deflection.hpp"
 #include "server/store/waits.hpp"

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/history_import.hpp"
+#include "server/desk/history/history_import.hpp"
 #include "server/store/import_ids.hpp"
 #include "tests/support/http_site.hpp"
 

@@ -1,8 +1,8 @@
 #include "server/jobs/deflection_keeper.hpp"
 
 #include "server/base/random.hpp"
-#include "server/desk/deflection.hpp"
-#include "server/desk/topics.hpp"
+#include "server/desk/deflection/deflection.hpp"
+#include "server/desk/deflection/topics.hpp"
 #include "server/jobs/list_writer.hpp"
 #include "server/store/deflection.hpp"
 #include "server/store/deflection_days.hpp"

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "server/base/rfc3339.hpp"
-#include "server/desk/opening.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/mailboxes.hpp"

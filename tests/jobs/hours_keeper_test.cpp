@@ -1,6 +1,6 @@
 #include "server/jobs/hours_keeper.hpp"
 
-#include "server/desk/hours.hpp"
+#include "server/desk/hours/hours.hpp"
 #include "server/domain/schedule_words.hpp"
 #include "tests/support/databases.hpp"
 #include "tests/support/event_loop.hpp"

@@ -1,8 +1,8 @@
 #include "server/jobs/housekeeping.hpp"
 
-#include "server/desk/article_pictures.hpp"
-#include "server/desk/article_record.hpp"
-#include "server/desk/articles.hpp"
+#include "server/desk/knowledge/article_pictures.hpp"
+#include "server/desk/knowledge/article_record.hpp"
+#include "server/desk/knowledge/articles.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idempotency.hpp"
 #include "server/store/rate_limits.hpp"

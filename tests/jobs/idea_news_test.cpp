@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include "server/desk/idea_news.hpp"
-#include "server/desk/ideas.hpp"
-#include "server/desk/voting.hpp"
+#include "server/desk/ideas/idea_news.hpp"
+#include "server/desk/ideas/ideas.hpp"
+#include "server/desk/ideas/voting.hpp"
 #include "server/store/mail_queue.hpp"
 #include "server/store/mailboxes.hpp"
 #include "tests/support/databases.hpp"

@@ -1,7 +1,7 @@
 #include "server/jobs/learning.hpp"
 
 #include "search/suggest.hpp"
-#include "server/desk/suggestion_threshold.hpp"
+#include "server/desk/suggestions/suggestion_threshold.hpp"
 #include "server/jobs/index_feed.hpp"
 #include "server/store/articles.hpp"
 #include "server/store/lessons.hpp"

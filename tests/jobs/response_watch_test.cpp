@@ -1,6 +1,6 @@
 #include "server/jobs/response_watch.hpp"
 
-#include "server/desk/opening.hpp"
+#include "server/desk/tickets/opening.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/notifications.hpp"

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <thread>
 
-#include "server/desk/history_import.hpp"
-#include "server/desk/wait_days.hpp"
+#include "server/desk/history/history_import.hpp"
+#include "server/desk/reports/wait_days.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/mailboxes.hpp"
 #include "server/store/tickets.hpp"

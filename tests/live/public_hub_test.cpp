@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "server/desk/opening.hpp"
-#include "server/desk/public_ticket.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/portal/public_ticket.hpp"
+#include "server/desk/tickets/opening.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "tests/support/http_site.hpp"
 
 namespace fifteen::test {

@@ -5,10 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "server/desk/notifications.hpp"
-#include "server/desk/opening.hpp"
-#include "server/desk/webhooks.hpp"
-#include "server/desk/work.hpp"
+#include "server/desk/team/notifications.hpp"
+#include "server/desk/team/webhooks.hpp"
+#include "server/desk/tickets/opening.hpp"
+#include "server/desk/tickets/work.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/mailboxes.hpp"
 #include "tests/support/databases.hpp"
