@@ -11,6 +11,7 @@
 </head>
 <body>
 <div class="page">
+<header class="top"><a class="brand" href="/help">Help</a></header>
 <main id="main" class="narrow">
   <h1>The widget, live</h1>
   <p class="lead">This page is sent with the strictest policy that a site can have: no inline scripts or styles, nothing from elsewhere, Trusted Types. The button below on the right is the widget.</p>
