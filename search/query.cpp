@@ -1,6 +1,9 @@
 #include "search/query.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -94,6 +97,13 @@ Query half_word(const Xapian::Database& articles, const Token& token, const sche
   return {Query::OP_OR, Query(token.term), Query(Query::OP_SCALE_WEIGHT, beginning_with(token.word), guess_weight)};
 }
 
+// What a word brings at most, but for the lengths of articles (BM25 with Xapian's k3 of 1).
+double weight_of(Xapian::termcount said, Xapian::doccount having, Xapian::doccount all) {
+  const double rarity = std::log(1 + (static_cast<double>(all) - having + 0.5) / (having + 0.5));
+  return rarity * 2 * said / (1 + said);
+}
+constexpr double surely = std::numeric_limits<double>::infinity();
+
 }  // namespace
 
 Query articles_like(const Xapian::Database& articles, std::string_view normalised, std::string_view language,
@@ -101,9 +111,9 @@ Query articles_like(const Xapian::Database& articles, std::string_view normalise
   const schema::Stemmer stemmer(language);
   std::vector<Token> tokens = schema::tokens(normalised, stemmer);
   if (tokens.empty()) return {};
-  std::vector<std::pair<Xapian::doccount, Query>> wanted;  // by how many articles have it
+  std::vector<std::pair<double, Query>> wanted;  // by what it weighs
   if (typing == Typing::yes && tokens.size() <= looked_up_words && is_last_word_open(normalised)) {
-    wanted.emplace_back(0, half_word(articles, tokens.back(), stemmer));
+    wanted.emplace_back(surely, half_word(articles, tokens.back(), stemmer));
     tokens.pop_back();
   }
   if (tokens.size() > looked_up_words) tokens.resize(looked_up_words);
@@ -117,17 +127,17 @@ Query articles_like(const Xapian::Database& articles, std::string_view normalise
   for (const auto& [term, said] : times) {
     const auto& [count, token] = said;
     if (const Xapian::doccount having = articles.get_termfreq(term))
-      wanted.emplace_back(having, Query(term, count));
+      wanted.emplace_back(weight_of(count, having, articles.get_doccount()), Query(term, count));
     else if (times.size() <= rarest_terms && !articles.term_exists(token->word))
-      wanted.emplace_back(0, mended(articles, token->word, stemmer));
+      wanted.emplace_back(surely, mended(articles, token->word, stemmer));
   }
   // Chosen here: OP_ELITE_SET would read into the postings of all of them to choose.
   if (wanted.size() > rarest_terms) {
-    std::ranges::sort(wanted, {}, &std::pair<Xapian::doccount, Query>::first);
+    std::ranges::sort(wanted, std::greater(), &std::pair<double, Query>::first);
     wanted.resize(rarest_terms);
   }
   std::vector<Query> rarest;
-  for (auto& [having, query] : wanted)
+  for (auto& [weight, query] : wanted)
     if (!query.empty()) rarest.push_back(std::move(query));
   return {Query::OP_OR, rarest.begin(), rarest.end()};
 }
