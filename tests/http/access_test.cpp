@@ -238,9 +238,9 @@ const std::map<std::string, std::string> expected = {
     {"POST /solved/{token}", "yyyyyyy"},  // likewise
     {"POST /rate/{token}/link", "yyyyyyy"},
     {"GET /q/{token}", "yyyyyyy"},
-    // Its token is the proof, and it is the customer's: not an agent's who is signed in.
-    {"POST /q/{token}", "yfffyyy"},
-    {"POST /q/{token}/solution", "yfffyyy"},
+    // Its token is the proof, and the customer's: of an agent who is signed in only for a question of her own.
+    {"POST /q/{token}", "yyyyyyy"},
+    {"POST /q/{token}/solution", "yyyyyyy"},
     {"POST /q/{token}/rating", "yfffyyy"},
     {"POST /q/{token}/link", "yyyyyyy"},
     {"GET /q/{token}/files/{id}", "yyyyyyy"},
