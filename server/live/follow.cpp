@@ -1,6 +1,10 @@
 // How the hub follows the log of events and the sessions of its browsers.
 #include <algorithm>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "server/base/log.hpp"
 #include "server/base/stream.hpp"
 #include "server/live/hub.hpp"
@@ -42,6 +46,17 @@ boost::asio::awaitable<void> Hub::send_new_events() {
       for (auto& [key, browser] : browsers_)
         if (const Frame& hers = frame.of(browser.agent)) browser.socket->send(hers);
     is_all = std::ssize(news.events) < at_once;
+    if (!is_all) co_await let_them_read(static_cast<std::size_t>(at_once));
+  }
+}
+
+// Until nobody has more than so many frames before her. Who takes longer does not read, and holds nobody up.
+boost::asio::awaitable<void> Hub::let_them_read(std::size_t frames) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  const auto reads_on = [&](const auto& entry) { return entry.second.socket->waiting() > frames; };
+  for (int i = 0; i < 50 && !rounds_.is_stopped() && std::ranges::any_of(browsers_, reads_on); ++i) {
+    timer.expires_after(std::chrono::milliseconds{10});
+    co_await timer.async_wait(asio::use_awaitable);
   }
 }
 

@@ -66,6 +66,7 @@ class Hub final : public http::LiveDoor {
   boost::asio::awaitable<void> round();
   boost::asio::awaitable<void> begin_to_follow();
   boost::asio::awaitable<void> send_new_events();
+  boost::asio::awaitable<void> let_them_read(std::size_t frames);
   boost::asio::awaitable<void> close_ended_sessions();
   void tell_presence(TicketId ticket);
   void tell_all(const Frame& frame);

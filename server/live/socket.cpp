@@ -87,6 +87,8 @@ class BeastSocket final : public Socket, public std::enable_shared_from_this<Bea
     if (is_open_ && waiting_.size() == 1) write_next();
   }
 
+  std::size_t waiting() const override { return waiting_.size(); }
+
   // A reader that takes nothing would not take a close frame either, so the connection ends soon in any case.
   void close(Closing why) override {
     if (is_closing_) return;

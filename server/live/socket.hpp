@@ -45,6 +45,7 @@ class Socket {
   // Queues a frame. When the queue is full the socket is closed with `too_slow`: a slow reader is cut off, not waited
   // for.
   virtual void send(Frame frame) = 0;
+  virtual std::size_t waiting() const = 0;  // frames
   virtual void close(Closing why) = 0;
 };
 
