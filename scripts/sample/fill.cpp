@@ -19,7 +19,6 @@
 #include "server/desk/ideas/voting.hpp"
 #include "server/desk/mail/signing.hpp"
 #include "server/desk/portal/widget_keys.hpp"
-#include "server/desk/suggestions/suggestion_threshold.hpp"
 #include "server/jobs/learning.hpp"
 #include "server/store/agents.hpp"
 #include "server/store/import_ids.hpp"
@@ -62,8 +61,6 @@ class Filling {
     const auto origins = json::value_to<std::vector<std::string>>(line.at("origins"));
     desk::add_widget_key(sql_, ana_, {.name = text(line, "name"), .origins = origins, .brand = {}}, SystemClock().now())
         .value();
-    // Sample questions repeat word for word: what that teaches would keep answers from whoever asks in other words.
-    desk::choose_threshold(sql_, ana_, 0.1).value();
   }
 
   void idea(const json::object& line) {
