@@ -13,10 +13,10 @@ enum class Typing {
   yes,  // the last word may be half a word
 };
 
-// Articles like a text, best first: any of its words, the 12 rarest of a long text. The last word of a text being typed
-// also stands for the words that begin with it, three letters at least and 50 words at most; a word that no article has
-// stands for the nearest one that some article has (one letter off, two in a long word). Empty when nothing is left to
-// look for.
+// Articles like a text, best first: any of its words, of a long text the 12 heaviest. The last word of a text being
+// typed also stands for the words that begin with it, three letters at least and 50 words at most; a word that no
+// article has stands for the nearest one that some article has (one letter off, two in a long word). Empty when nothing
+// is left to look for.
 Xapian::Query articles_like(const Xapian::Database& articles, std::string_view normalised, std::string_view language,
                             Typing typing);
 
