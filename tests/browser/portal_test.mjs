@@ -72,9 +72,10 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     const mail = await here.sink.mail(0, email);
     question = questionOf(mail);
     assert.ok(question, plain(mail));
-    const before = await ticket(1);
+    const kept = async () => ({ ...(await ticket(1)), unread: undefined });  // Ana's inbox may show it meanwhile
+    const before = await kept();
     await scanAll(mail);
-    assert.deepEqual(await ticket(1), before);
+    assert.deepEqual(await kept(), before);
   });
 
   test('it shows what was said, and files come back', async () => {
@@ -116,8 +117,10 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await row(ana, 'It is getting warmer').click();
     await ana.page.keyboard.press('n');
     await composer(ana).fill('He set it on fire HIMSELF.');
+    const known = ana.page.waitForResponse((reply) => /\/api\/v1\/tickets\/1$/.test(reply.url()));
     await ana.page.keyboard.press('Control+Enter');
     await ana.page.locator('.message.note').getByText('HIMSELF').waitFor();
+    await known;  // what it made of the ticket, else the answer would be a word behind
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Which *colour* are the flames?');
     await ana.page.keyboard.press('Control+Enter');
@@ -129,7 +132,7 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     assert.equal(asked, 1, 'the note was no news');
     assert.doesNotMatch(await joe.page.content(), /HIMSELF/);
     assert.equal(heard.text.match(/^event: change$/gm)?.length, 1);
-    assert.match(heard.text, /^(:\n\n|event: change\nid: [0-9]+\.[0-9]+[oc]\ndata: \{\}\n\n)+$/);
+    assert.match(heard.text, /^(event: beat\ndata: \{\}\n\n|event: change\nid: [0-9]+\.[0-9]+[oc]\ndata: \{\}\n\n)+$/);
     heard.end();
     await joe.check(`portal-live-${database}`);
     await joe.leave();
@@ -140,12 +143,14 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await eve.page.getByLabel('Write to us about it').fill('Blue.');
     await eve.page.getByRole('button', { name: 'Send', exact: true }).click();
     await eve.page.getByText('You wrote just now.').waitFor();
+    await eve.page.close();
     eve.complaints = eve.complaints.filter((text) => !/ERR_FAILED/.test(text)); // the stream that the test took away
     await eve.leave();
   });
 
   test('Ana answers and closes; scanners still change nothing', async () => {
     const { ana } = here;
+    await ana.page.locator('.message').getByText('Blue.').waitFor();  // what comes while she writes is asked about first
     await here.desk.advance(4 * 60);
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Pour **water** on it.');

@@ -15,11 +15,14 @@ export function stage(name, options = {}) {
     here.ana = await Visitor.come(here.browser, here.desk);
   });
   after(async () => {
-    await here.ana?.leave();
-    await here.browser?.close();
-    const code = await here.desk?.stop();
-    await here.sink?.stop();
-    assert.equal(code, 0, 'the desk drains and ends well');
+    try {
+      await here.ana?.leave();
+    } finally {
+      await here.browser?.close();
+      here.code = await here.desk?.stop();
+      await here.sink?.stop();
+    }
+    assert.equal(here.code, 0, 'the desk drains and ends well');
   });
   let failed = '';
   here.test = (title, part) => plainTest(title, async () => {
