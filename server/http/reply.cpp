@@ -199,10 +199,10 @@ Reply problem(error_code why, errc when, std::string detail) {
   return problem(why, why == when ? std::move(detail) : std::string());
 }
 
-Reply problem(error_code why, std::string detail, std::string_view member, const json::value& value) {
+Reply problem_with(error_code why, std::string detail, const json::object& members) {
   const Status status = status_of(static_cast<errc>(why.value()));
   json::object object = document(status, std::move(detail));
-  object[member] = value;
+  for (const auto& member : members) object.insert(member);
   return problem_reply(status.code, object);
 }
 

@@ -9,8 +9,9 @@
 #include "server/http/parser.hpp"
 
 namespace boost::json {
+class object;
 class value;
-}
+}  // namespace boost::json
 namespace boost::asio {
 template <class T, class Executor>
 class awaitable;
@@ -100,8 +101,8 @@ Reply take_over(std::shared_ptr<Takeover> by);
 Reply problem(error_code why, std::string detail = {}, const std::vector<FieldError>& errors = {});
 // With `detail` for one of the possible reasons alone.
 Reply problem(error_code why, errc when, std::string detail);
-// With a further member, as the messages that came meanwhile.
-Reply problem(error_code why, std::string detail, std::string_view member, const boost::json::value& value);
+// With further members, as the messages that came meanwhile.
+Reply problem_with(error_code why, std::string detail, const boost::json::object& members);
 Reply refused(Refusal why);
 Reply wrong_method(const std::string& allowed);
 // Our own failure. Everything about it is in the log, under the request's id.

@@ -117,10 +117,8 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await row(ana, 'It is getting warmer').click();
     await ana.page.keyboard.press('n');
     await composer(ana).fill('He set it on fire HIMSELF.');
-    const known = ana.page.waitForResponse((reply) => /\/api\/v1\/tickets\/1$/.test(reply.url()));
     await ana.page.keyboard.press('Control+Enter');
     await ana.page.locator('.message.note').getByText('HIMSELF').waitFor();
-    await known;  // what it made of the ticket, else the answer would be a word behind
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Which *colour* are the flames?');
     await ana.page.keyboard.press('Control+Enter');

@@ -33,7 +33,7 @@ TEST_P(WorkTest, AReplyIsRefusedWhenTheTicketChangedSinceItWasSeen) {
   const auto second = reply(id, {.text = "Second", .if_version = seen});
 
   EXPECT_EQ(second.error(), make_error_code(errc::conflict));
-  const auto since = write([&](store::Session& sql) { return messages_since(sql, id, seen); });
+  const auto since = write([&](store::Session& sql) { return news_since(sql, id, seen).messages; });
   ASSERT_EQ(since.size(), 1u);
   EXPECT_EQ(since[0].text, "First");
 }

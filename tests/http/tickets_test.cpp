@@ -86,6 +86,7 @@ TEST_P(Tickets, AReplyToAnOldVersionIsToldWhatCameSince) {
 
   EXPECT_EQ(late.status, 409) << late.body;
   EXPECT_EQ(json_of(late).at("since").at(0).at("text"), "Looking into it");
+  EXPECT_EQ(json_of(late).at("version"), read(id).at("version"));
 }
 
 TEST_P(Tickets, AreClosedReopenedAssignedAndTagged) {

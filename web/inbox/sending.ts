@@ -48,21 +48,25 @@ export function submit(id: string, close: boolean): void {
   const next = close && selectedId.peek() === id ? neighbour(id) : null;
   clear(id);
   changeTalk(id, { conflict: null });
-  void post(id, draft, close, newKey());
+  void post(id, draft, close);
   if (close && selectedId.peek() === id) { select(next); backToList(); }
 }
 
-async function post(id: string, draft: Draft, close: boolean, key: string): Promise<void> {
+// What a request is known by: said again after a lost answer, it is not done twice.
+interface Said { key: string; version: number }
+
+async function post(id: string, draft: Draft, close: boolean, before?: Said): Promise<void> {
   const ticket = tickets.peek().get(id);
   if (!ticket) return;
+  const said = before ?? { key: newKey(), version: ticket.version };
   const drop = (): void => setMessages(id, (all) => all.filter((one) => one.id !== mine.id));
-  const mine: ShownMessage = localMessage(draft, () => { drop(); void post(id, draft, close, key); }, () => { drop(); write(id, draft); focusComposer(); });
+  const mine: ShownMessage = localMessage(draft, () => { drop(); void post(id, draft, close, said); }, () => { drop(); write(id, draft); focusComposer(); });
   setMessages(id, (all) => [...all, mine]);
   const reply = draft.kind === 'reply';
   const settle = assume(id, afterReply(ticket, draft.kind, close, now()));
   if (close) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
-  const body = { kind: draft.kind, text: draft.text, close, if_version: ticket.version, undo_seconds: reply ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
-  const sent = send<Message>('POST', `/tickets/${id}/messages`, body, key);
+  const body = { kind: draft.kind, text: draft.text, close, undo_seconds: reply ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
+  const sent = say(id, body, said);
   // Who takes it back at once need not wait for the server's answer.
   const offer = reply ? tell(t('done.sent'), { undo: () => void sent.then((made) => takeBack(id, made.id), () => {}), seconds: undoSeconds }) : 0;
   try {
@@ -81,14 +85,27 @@ async function post(id: string, draft: Draft, close: boolean, key: string): Prom
   }
 }
 
+// What she did herself a moment ago, and what no person wrote, is no news to her: it is said again to the newer ticket.
+async function say(id: string, body: object, said: Said, tries = 5): Promise<Message> {
+  try {
+    return await send<Message>('POST', `/tickets/${id}/messages`, { ...body, if_version: said.version }, said.key);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 409 || tries <= 1 || since(error).some(isNews)) throw error;
+    said.version = Number(error.body.version);
+    return say(id, body, said, tries - 1);
+  }
+}
+
+const since = (problem: Problem): Message[] => (Array.isArray(problem.body.since) ? problem.body.since : []) as Message[];
+const isNews = ({ author }: Message): boolean => author.kind !== 'system' && !(author.kind === 'agent' && author.id === me()?.id);
+
 // Someone else was faster: their words are shown, ours go back into the composer, Send asks once.
 function overtaken(id: string, draft: Draft, problem: Problem, drop: () => void): void {
   drop();
   write(id, draft);
-  const since = (Array.isArray(problem.body.since) ? problem.body.since : []) as Message[];
   const known = talkOf(id).peek().messages;
-  const fresh = since.filter((message) => !known.some((one) => one.id === message.id));
-  const last = since.at(-1);
+  const fresh = since(problem).filter((message) => !known.some((one) => one.id === message.id));
+  const last = since(problem).filter(isNews).at(-1);
   changeTalk(id, { messages: merged([...known.filter((one) => !one.local), ...fresh], known), conflict: { who: last?.author.name ?? t('composer.someone'), at: last?.at ?? new Date(now()).toISOString(), asked: true } });
   void get<TicketDetail>(`/tickets/${id}`).then((detail) => put(detail)).catch(() => {});
 }

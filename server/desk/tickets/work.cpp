@@ -120,8 +120,10 @@ result<Message> add_message(store::Session& sql, const Actor& actor, TicketId id
   return message;
 }
 
-std::vector<Message> messages_since(store::Session& sql, TicketId ticket, std::int64_t version) {
-  return store::messages_since(sql, current_ticket(sql, ticket), version, 50);
+TicketNews news_since(store::Session& sql, TicketId id, std::int64_t version) {
+  const TicketId ticket = current_ticket(sql, id);
+  const auto now = store::find_ticket(sql, ticket);
+  return {now ? now->version : version, store::messages_since(sql, ticket, version, 50)};
 }
 
 result<std::string> undo_reply(store::Session& sql, const Actor& actor, MessageId id, Instant now) {

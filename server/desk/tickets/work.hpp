@@ -28,12 +28,16 @@ struct NewMessage {
 };
 
 // Answers the customer, or notes something for the team.
-// errc::not_found: no such ticket. errc::conflict: it changed since if_version (messages_since says how).
+// errc::not_found: no such ticket. errc::conflict: it changed since if_version (news_since says how).
 // errc::invalid: no text, unknown attachment. errc::forbidden: only a person answers.
 result<store::Message> add_message(store::Session& sql, const Actor& actor, TicketId ticket, const NewMessage& message,
                                    Instant now);
-// What came into the ticket after this version of it, oldest first; at most 50.
-std::vector<store::Message> messages_since(store::Session& sql, TicketId ticket, std::int64_t version);
+// What came into the ticket after this version of it, oldest first, at most 50; and the version it has now.
+struct TicketNews {
+  std::int64_t version = 0;
+  std::vector<store::Message> messages;
+};
+TicketNews news_since(store::Session& sql, TicketId ticket, std::int64_t version);
 
 // Takes a reply back: as if it had never been. Returns its text.
 // errc::expired: the window is over or a worker has begun to send. errc::forbidden: somebody else's.

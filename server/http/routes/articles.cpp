@@ -42,7 +42,7 @@ Reply changed(store::Session& sql, const Call& call, ArticleId id, const result<
   if (done) return article_reply(sql, call, id);
   if (done.error() != make_error_code(errc::conflict)) return problem(done.error());
   const auto view = desk::view_article(sql, writer_of(call), id);
-  return view ? problem(done.error(), saved_meanwhile, "current", article_json(*view)) : problem(view.error());
+  return view ? problem_with(done.error(), saved_meanwhile, {{"current", article_json(*view)}}) : problem(view.error());
 }
 
 std::int64_t need_version(Fields& fields, std::string_view name) {

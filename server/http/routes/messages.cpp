@@ -15,12 +15,15 @@ namespace {
 
 namespace json = boost::json;
 
-// What came into the ticket while the agent wrote: she looks, and sends again.
+// What came into the ticket while the agent wrote: she looks, and sends again with
+// the version she has then seen.
 Reply changed_meanwhile(store::Session& sql, const Call& call, TicketId ticket, std::int64_t version) {
   json::array since;
-  for (auto& message : desk::messages_since(sql, ticket, version))
+  const auto news = desk::news_since(sql, ticket, version);
+  for (const auto& message : news.messages)
     if (const auto view = desk::view_message(sql, message.id)) since.push_back(message_json(*view, call.now));
-  return problem(errc::conflict, "The ticket has changed since you read it.", "since", since);
+  return problem_with(errc::conflict, "The ticket has changed since you read it.",
+                      {{"version", news.version}, {"since", std::move(since)}});
 }
 
 json::value number_or_null(TicketId id) {
