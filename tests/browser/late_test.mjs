@@ -71,6 +71,18 @@ describe('late files', { concurrency: false, timeout: 120_000 }, () => {
     });
   }
 
+  test('what is typed ahead of the palette is in it when it comes, Enter too', async () => {
+    const { tom, release } = await comeHeld();
+    await composer(tom).focus();
+    await tom.page.keyboard.press('Control+k');
+    await tom.page.keyboard.type('use dark th');
+    await tom.page.keyboard.press('Enter');
+    release();
+    await tom.page.locator('html[data-theme=dark]').waitFor();
+    assert.equal(await composer(tom).inputValue(), '');
+    await tom.leave();
+  });
+
   test('a file that cannot come is said, in the inbox and over it; the next key tries again', async () => {
     const tom = await come((route) => route.abort('internetdisconnected'));
     for (const keys of ['c', 'Control+k', 'e']) {

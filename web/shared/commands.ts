@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { tinykeys } from 'tinykeys';
 import { codesOf, isComposing, isLatin, isTyping, shownKey } from './key_rules';
-import { openDialog } from './open_dialogs';
+import { openDialog, typedAhead } from './open_dialogs';
 import { recall, remember } from './storage';
 
 // Everything a key can do. The palette, the list of keys and the tooltips all read it from here.
@@ -74,12 +74,24 @@ export function startKeys(target: Window = window): () => void {
     }
     stop = tinykeys(target, map);
   });
+  const ahead = (event: KeyboardEvent): void => {
+    if (openDialog.peek() === null || openDialogs.peek() > 0 || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length > 1 && event.key !== 'Enter') return;
+    typedAhead.push(event.key);
+    event.preventDefault();
+  };
   // After g the next letter belongs to the sequence alone.
   const prefix = (event: KeyboardEvent): void => {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'g' || (event.code === 'KeyG' && !isLatin(event.key))) prefixUntil = event.timeStamp + 1000;
     else if (event.timeStamp < prefixUntil) setTimeout(() => { prefixUntil = 0; });
   };
+  target.addEventListener('keydown', ahead, true);
   target.addEventListener('keydown', prefix, true);
-  return () => { release(); stop(); target.removeEventListener('keydown', prefix, true); };
+  return () => {
+    release();
+    stop();
+    target.removeEventListener('keydown', ahead, true);
+    target.removeEventListener('keydown', prefix, true);
+  };
 }

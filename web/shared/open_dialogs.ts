@@ -8,7 +8,13 @@ export const openDialog = signal<DialogName | null>(null);
 // Whose lessons the dialog of that name shows.
 export const taught = signal<{ id: string; title: string } | null>(null);
 
-export const closeDialog = (): void => { openDialog.value = null; };
+// What is typed while the dialog's file is on its way: its first field gets it.
+export const typedAhead: string[] = [];
+
+export const closeDialog = (): void => {
+  openDialog.value = null;
+  typedAhead.length = 0;
+};
 
 // What the dialogs can do to tickets: the inbox puts its hands in here, so that the dialogs need not come with the inbox.
 export interface Hands {

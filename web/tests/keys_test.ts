@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addCommands, openDialogs, setSingleKeys, startKeys, type Command } from '../shared/commands';
 import { codesOf, shownKey } from '../shared/key_rules';
+import { closeDialog, openDialog, typedAhead } from '../shared/open_dialogs';
 
 const stops: (() => void)[] = [];
 afterEach(() => { stops.splice(0).forEach((stop) => stop()); setSingleKeys(true); openDialogs.value = 0; document.body.replaceChildren(); });
@@ -37,6 +38,17 @@ describe('keys', () => {
     press('e', { isComposing: true });
     openDialogs.value = 1;
     press('e');
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  it('typed while a dialog is on its way are kept for it, and are no commands', () => {
+    const { close } = commands({ close: 'e' });
+    openDialog.value = 'palette';
+    'some'.split('').forEach((key) => press(key));
+    press('Enter');
+    expect(typedAhead).toEqual(['s', 'o', 'm', 'e', 'Enter']);
+    closeDialog();
+    expect(typedAhead).toEqual([]);
     expect(close).not.toHaveBeenCalled();
   });
 
