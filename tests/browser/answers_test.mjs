@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 // What an agent is offered beside a ticket.
@@ -46,8 +46,7 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
 
   test('a reply with its link teaches it for the next such question', async () => {
     await composer(here.ana).fill(`Have a look at ${await text()}, please.`);
-    await press('Control+Enter');
-    await page().locator('.message.ours').waitFor();
+    await send(here.ana);
     await here.desk.advance(11);
     await asks('kim', 'Charged twice', 'My statement has two charges, why do I see two charges?');
     const [{ id, title }] = (await api('/tickets/2/suggestions')).items;
@@ -106,8 +105,7 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
   test('s saves the answer as an article to look over', async () => {
     await asks('lena', 'Refund to another card', 'Can my refund go to another card?');
     await composer(here.ana).fill('Hello Lena,\n\na refund always goes to the card that paid. Yours is order 4821993.\n\nBest regards,\nAna Ferri');
-    await press('Control+Enter');
-    await page().locator('.message.ours').waitFor();
+    await send(here.ana);
     await here.desk.advance(11);
     await page().locator('.message.ours').getByRole('button', { name: 'More for this message' }).click();
     await page().getByRole('menuitem', { name: /Save this answer as an article/ }).waitFor();

@@ -78,7 +78,7 @@ describe('business hours', { concurrency: false, timeout: 240_000 }, () => {
     await page().getByText('Some spans lie over one another.').waitFor();
     await page().getByRole('button', { name: 'Saturday: remove span 1' }).click();
     await page().getByText('Some spans lie over one another.').waitFor({ state: 'detached' });
-    assert.equal(await page().evaluate(() => document.activeElement.getAttribute('aria-label')), 'Saturday: add a span');
+    await page().waitForFunction(() => document.activeElement.getAttribute('aria-label') === 'Saturday: add a span');
     await page().locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
     await page().getByLabel('Saturday, span 1: from').waitFor();
     await page().getByRole('button', { name: 'Saturday: remove span 1' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 // A day's work without a mouse: every key of the list of keys, and where the focus is after each.
@@ -94,7 +94,7 @@ describe('keys', { concurrency: false, timeout: 300_000 }, () => {
     await press('Escape', 'z');
     await textIs(/^Dear Alpha/);
     await focusIs('composer-text');
-    await press('Control+Shift+Enter');
+    await send(here.ana, 'Control+Shift+Enter');
     await row(here.ana, 'Alpha').waitFor({ state: 'detached' });
     await selects('Beta');
     await focusIs('row');

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { asShown, Visitor } from './visitor.mjs';
 
 const databases = process.env.FIFTEEN_TEST_MARIADB ? ['sqlite', 'mariadb'] : ['sqlite'];
@@ -121,7 +121,7 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await ana.page.locator('.message.note').getByText('HIMSELF').waitFor();
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Which *colour* are the flames?');
-    await ana.page.keyboard.press('Control+Enter');
+    await send(ana);
     await here.desk.advance(11);
     await joe.page.locator('.said.ours').getByText('Which colour are the flames?').waitFor();
     await joe.page.getByText('Ana Ferri answered in 4 min').waitFor();
@@ -152,7 +152,7 @@ for (const database of databases) describe(`the portal, ${database}`, () => {
     await here.desk.advance(4 * 60);
     await ana.page.keyboard.press('r');
     await composer(ana).fill('Pour **water** on it.');
-    await ana.page.keyboard.press('Shift+Control+Enter');
+    await send(ana, 'Shift+Control+Enter');
     await here.desk.advance(11);
     const mail = await here.sink.mail(2, email);
     question = questionOf(mail);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 const plain = ({ body }) => body.replaceAll('=\r\n', '').replaceAll('=3D', '=');
@@ -27,7 +27,7 @@ describe('the public pages', { timeout: 300_000 }, () => {
     await desk.mail({ from: 'giulia@rossi.example', subject: 'Two charges', html: '<p>Hello,</p><p>see <a href="https://bank.example/march">my statement</a>:</p><ul><li>two charges</li><li>one refund</li></ul>' });
     await row(ana, 'Two charges').click();
     await composer(ana).fill('They are **one**.');
-    await ana.page.keyboard.press('Shift+Control+Enter');
+    await send(ana, 'Shift+Control+Enter');
     await desk.advance(11);
     const mail = await sink.mail(1, 'giulia@rossi.example');
     const joe = await Visitor.come(here.browser, desk);

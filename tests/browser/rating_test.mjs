@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 const databases = process.env.FIFTEEN_TEST_MARIADB ? ['sqlite', 'mariadb'] : ['sqlite'];
@@ -21,7 +21,7 @@ for (const database of databases) describe(`a rating, ${database}`, () => {
   let links;
   const answered = async (n) => {
     await composer(here.ana).fill('It is mended, Giulia.');
-    await here.ana.page.keyboard.press('Control+Enter');
+    await send(here.ana);
     await here.desk.advance(11);
     return here.sink.mail(n);
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 const databases = process.env.FIFTEEN_TEST_MARIADB ? ['sqlite', 'mariadb'] : ['sqlite'];
@@ -131,8 +131,7 @@ for (const database of databases) describe(`a suggestion by mail, ${database}`, 
     await ana.page.goto(`${desk.url}/`);
     await row(ana, asked.subject).click();
     await composer(ana).fill(`It is told in ${desk.url}/help/refunds for now.`);
-    await ana.page.keyboard.press('Control+Enter');
-    await ana.page.locator('.message.ours').waitFor();
+    await send(ana);
     await desk.advance(11);
     const mia = await Visitor.come(browser, desk);
     await mia.signIn('mia@studio.example');

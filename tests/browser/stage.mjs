@@ -40,3 +40,11 @@ export function stage(name, options = {}) {
 
 export const row = (visitor, text) => visitor.page.getByRole('option').filter({ hasText: text });
 export const composer = (visitor) => visitor.page.locator('.composer textarea');
+
+// Sends what is written, and waits until the desk has it: its clock, which stands still, may go on no sooner, else the answer
+// would be from after that and wait for ever.
+export async function send(visitor, keys = 'Control+Enter') {
+  const text = await composer(visitor).inputValue();
+  const isTaken = (reply) => reply.status() === 201 && reply.request().method() === 'POST' && reply.url().endsWith('/messages') && reply.request().postDataJSON().text === text;
+  await Promise.all([visitor.page.waitForResponse(isTaken), visitor.page.keyboard.press(keys)]);
+}

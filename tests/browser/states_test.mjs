@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { composer, row, stage } from './stage.mjs';
+import { composer, row, send, stage } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 
 // Every page and state that a person may see: no violation of axe's rules in either theme (Visitor.check), nothing that
@@ -119,7 +119,7 @@ describe('states', { concurrency: false, timeout: 300_000 }, () => {
     await ana.page.locator('.composer input[type=file]').setInputFiles({ name: 'price list.txt', mimeType: 'text/plain', buffer: Buffer.from('one, two') });
     await ana.page.locator('.composer .file.done').getByText('8 byte').waitFor();
     await ana.page.keyboard.type('Our prices.');
-    await press('Control+Enter');
+    await send(ana);
     await ana.page.locator('.message.ours').getByRole('link', { name: /price list\.txt/ }).waitFor();
     await ana.page.getByText(/^(Goes out in|Waiting to go out)/).waitFor(); // the page's clock runs on, the desk's does not
     await here.desk.advance(11);

@@ -11,14 +11,14 @@ const late = Number(process.env.FIFTEEN_TEST_LATE ?? 0); // milliseconds
 
 export const openBrowser = () => chromium.launch({ executablePath: process.env.FIFTEEN_TEST_CHROMIUM ?? '/usr/bin/chromium', args: flags });
 
-// A slow machine on a slow line: each frame and each answer comes later by up to so many milliseconds, so that what only works
+// A slow machine on a slow line: each frame, request and answer comes later by up to so many milliseconds, so that what only works
 // when it is quick shows itself.
 const beLate = (most) => {
   const pause = () => new Promise((done) => setTimeout(done, Math.random() * most));
   const { requestAnimationFrame, requestIdleCallback, fetch } = window;
   window.requestAnimationFrame = (run) => requestAnimationFrame((at) => void pause().then(() => run(at)));
   window.requestIdleCallback = (run, options) => requestIdleCallback((deadline) => void pause().then(() => run(deadline)), options);
-  window.fetch = (...request) => fetch(...request).then((answer) => pause().then(() => answer));
+  window.fetch = (...request) => pause().then(() => fetch(...request)).then((answer) => pause().then(() => answer));
 };
 
 // Two frames after a change, with nothing on its way from one colour to another.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe } from 'node:test';
 import { HoldingProxy, Site } from './site.mjs';
-import { composer, row } from './stage.mjs';
+import { composer, row, send } from './stage.mjs';
 import { Visitor } from './visitor.mjs';
 import { widgetStage } from './widget_stage.mjs';
 
@@ -46,8 +46,7 @@ for (const database of databases) describe(`the widget, ${database}`, { timeout:
   test('the answer comes in place, by the stream, once it can’t be taken back', async () => {
     const { ana } = here;
     await composer(ana).fill('Put it **out**, Joe.');
-    await ana.page.keyboard.press('Control+Enter');
-    await ana.page.locator('.message.ours').waitFor();
+    await send(ana);
     assert.equal(await joe.panel.locator('.talk .agent').count(), 0);
     await here.desk.advance(11);
     await joe.panel.locator('.talk .agent strong', { hasText: 'out' }).waitFor();
@@ -59,8 +58,7 @@ for (const database of databases) describe(`the widget, ${database}`, { timeout:
     const { ana } = here;
     await joe.panel.getByRole('button', { name: 'Close' }).click();
     await composer(ana).fill('Is it out?');
-    await ana.page.keyboard.press('Control+Enter');
-    await ana.page.locator('.message.ours').nth(1).waitFor();
+    await send(ana);
     await here.desk.advance(11);
     await joe.page.getByRole('button', { name: 'Help, new answers: 1' }).waitFor();
     await joe.picture(`widget-unread-${database}`);
