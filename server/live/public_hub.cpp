@@ -184,7 +184,13 @@ asio::awaitable<void> PublicHub::look_for_changes() {
       for (const TicketId ticket : changed) seen.stamps[ticket] = desk::public_stamp(sql, ticket, now);
       return seen;
     };
-    const Seen seen = co_await database_.read(look);
+    Seen seen;
+    try {
+      seen = co_await database_.read(look);
+    } catch (...) {
+      unlooked_.merge(touched);  // the next round looks at them
+      throw;
+    }
     is_all = std::ssize(seen.news.events) < at_once;
     if (follower_)
       follower_->take(seen.news);

@@ -1,5 +1,7 @@
 #include "server/live/public_hub.hpp"
 
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "server/desk/portal/public_ticket.hpp"
@@ -62,8 +64,9 @@ class PublicLive : public SiteOnDatabase {
   }
   static std::string event(HttpClient& page) { return heard(page, "\ndata: {}\n\n"); }
   static std::string change(HttpClient& page) {
-    for (;;)
+    for (int beats = 0; beats < 10; ++beats)
       if (auto said = event(page); said != beat) return said;
+    return "beats alone";
   }
 
   void write(MessageKind kind, std::chrono::seconds undo = {}) {
@@ -72,6 +75,11 @@ class PublicLive : public SiteOnDatabase {
                                     {.kind = kind, .text = "words", .undo = undo}, clock_.now()));
     });
   }
+
+  void rename_table(const std::string& from, const std::string& to) {
+    db().write_now([&](store::Session& sql) { sql.run("ALTER TABLE " + from + " RENAME TO " + to, {}); });
+  }
+  static void some_rounds() { std::this_thread::sleep_for(std::chrono::milliseconds(300)); }  // one each 50 ms
 
   static constexpr std::string_view beat = "event: beat\ndata: {}\n\n";
   std::unique_ptr<live::PublicHub> hub_;
@@ -121,6 +129,18 @@ TEST_P(PublicLive, TellsOfAnAnswerOnceItCantBeTakenBack) {
   clock_.advance(std::chrono::seconds(11));
   EXPECT_EQ(change(*page), "event: change\nid: " + stamp() + "\ndata: {}\n\n");
   EXPECT_NE(stamp(), before);
+}
+
+TEST_P(PublicLive, TellsOfWhatCameDueWhileTheDatabaseFailed) {
+  const std::string before = stamp();
+  const auto page = follow(before);
+  write(MessageKind::reply, std::chrono::seconds(10));
+  some_rounds();
+  rename_table("tickets", "tickets_away");
+  clock_.advance(std::chrono::seconds(11));
+  some_rounds();
+  rename_table("tickets_away", "tickets");
+  EXPECT_EQ(change(*page), "event: change\nid: " + stamp() + "\ndata: {}\n\n");
 }
 
 TEST_P(PublicLive, TellsThatItIsSolved) {
