@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../shared/dialog';
 import { t } from '../shared/i18n';
 import { isComposing } from '../shared/key_rules';
+import { typedAhead } from '../shared/open_dialogs';
 
 export interface Choice { id: string; label: string; before?: ComponentChildren; after?: ComponentChildren; run: () => void }
 
@@ -10,7 +11,8 @@ export interface Choice { id: string; label: string; before?: ComponentChildren;
 export function Chooser({ title, placeholder, choices, loading = false, onTyped, onClose }: {
   title: string; placeholder: string; choices: (typed: string) => Choice[]; loading?: boolean; onTyped?: (typed: string) => void; onClose: () => void;
 }) {
-  const [typed, setTyped] = useState('');
+  const ahead = useRef(typedAhead.splice(0)).current;
+  const [typed, setTyped] = useState(ahead.filter((key) => key !== 'Enter').join(''));
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const found = choices(typed.trim());
@@ -23,7 +25,8 @@ export function Chooser({ title, placeholder, choices, loading = false, onTyped,
     setTimeout(choice.run);
   };
   // Quick fingers: an Enter before the list has come counts when it is there.
-  const entered = useRef(false);
+  const entered = useRef(ahead.at(-1) === 'Enter');
+  useLayoutEffect(() => onTyped?.(typed.trim()), []);  // before a first key could ask for something else
   useEffect(() => { if (entered.current && !loading) choose(found[current]); }, [loading]);
   const onKey = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { get, query } from '../shared/api';
 import { t } from '../shared/i18n';
 import { closeDialog, hands } from '../shared/open_dialogs';
@@ -19,7 +19,6 @@ export function Merge({ ticket }: { ticket: Ticket }) {
       : typed ? get<Found>(`/search${query({ q: typed })}`).then((all) => all.tickets) : get<Customer>(`/customers/${ticket.customer.id}`).then((customer) => customer.tickets);
     void answer.catch(() => []).then((all) => { if (asked.current === typed) setFound(all.filter((one) => one.id !== ticket.id).slice(0, most)); });
   };
-  useLayoutEffect(() => look(''), []);  // before a first key could ask for something else
   const choices = (): Choice[] => found.map((one) => ({
     id: one.id, label: `#${one.number} ${one.subject || t('ticket.no_subject')}`, after: <small lang="">{one.customer.name || one.customer.email} · {shortTime(one.last_customer_at ?? one.updated_at)}</small>,
     run: () => hands.peek()?.merge(ticket, one.number),

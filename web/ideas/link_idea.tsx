@@ -1,6 +1,6 @@
 import english from '../locales/en.json?ideas,field';
 import { signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Chooser, type Choice } from '../dialogs/chooser';
 import { get, query, send } from '../shared/api';
 import { customerIdeasChanged } from '../shared/customer_ideas';
@@ -46,17 +46,16 @@ function Sure({ idea, ticket }: { idea: Idea; ticket: Ticket }) {
 
 // Which idea the customer asks for in this ticket: the most wanted at first, then by words.
 export function LinkIdea({ ticket }: { ticket: Ticket }) {
-  const [found, setFound] = useState<readonly Idea[]>([]);
+  const [found, setFound] = useState<readonly Idea[] | null>(null);
   const asked = useRef('');
   const look = (typed: string): void => {
     asked.current = typed;
     void get<List<Idea>>(`/ideas${query({ q: typed, limit: 12 })}`).then((all) => all.items, () => []).then((all) => { if (asked.current === typed) setFound(all); });
   };
-  useEffect(() => { if (!chosen.peek()) look(''); }, []);
   if (chosen.value) return <Sure idea={chosen.value} ticket={ticket} />;
-  const choices = (): Choice[] => found.map((idea) => ({
+  const choices = (): Choice[] => (found ?? []).map((idea) => ({
     id: idea.id, label: idea.title, after: <small>{t('ideas.votes')}: {number(idea.votes)}</small>,
     run: () => { chosen.value = idea; openDialog.value = 'link-idea'; },
   }));
-  return <Chooser title={t('ideas.link')} placeholder={t('ideas.search')} choices={choices} onTyped={look} onClose={closeDialog} />;
+  return <Chooser title={t('ideas.link')} placeholder={t('ideas.search')} choices={choices} loading={!found} onTyped={look} onClose={closeDialog} />;
 }

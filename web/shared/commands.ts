@@ -74,24 +74,18 @@ export function startKeys(target: Window = window): () => void {
     }
     stop = tinykeys(target, map);
   });
-  const ahead = (event: KeyboardEvent): void => {
-    if (openDialog.peek() === null || openDialogs.peek() > 0 || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.length > 1 && event.key !== 'Enter') return;
-    typedAhead.push(event.key);
-    event.preventDefault();
-  };
-  // After g the next letter belongs to the sequence alone.
-  const prefix = (event: KeyboardEvent): void => {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const first = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (openDialog.peek() !== null && !openDialogs.peek()) {
+      if (isComposing(event) || (event.key.length > 1 && event.key !== 'Enter')) return;
+      typedAhead.push(event.key);
+      event.preventDefault();
+    }
+    // After g the next letter belongs to the sequence alone.
+    if (isTyping(event)) return;
     if (event.key === 'g' || (event.code === 'KeyG' && !isLatin(event.key))) prefixUntil = event.timeStamp + 1000;
     else if (event.timeStamp < prefixUntil) setTimeout(() => { prefixUntil = 0; });
   };
-  target.addEventListener('keydown', ahead, true);
-  target.addEventListener('keydown', prefix, true);
-  return () => {
-    release();
-    stop();
-    target.removeEventListener('keydown', ahead, true);
-    target.removeEventListener('keydown', prefix, true);
-  };
+  target.addEventListener('keydown', first, true);
+  return () => { release(); stop(); target.removeEventListener('keydown', first, true); };
 }

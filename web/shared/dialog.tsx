@@ -3,17 +3,6 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { openDialogs } from './commands';
 import { t } from './i18n';
 import { Icon } from './icon';
-import { isTyping } from './key_rules';
-import { typedAhead } from './open_dialogs';
-
-// Quick fingers: what was typed before the dialog was there.
-function typeAhead(field: HTMLInputElement): void {
-  const keys = typedAhead.splice(0);
-  if (!keys.length || !isTyping({ target: field })) return;
-  field.value += keys.filter((key) => key !== 'Enter').join('');
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  if (keys.at(-1) === 'Enter') setTimeout(() => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })));
-}
 
 // The browser's own modal: it keeps the focus inside, gives it back on closing and closes on Esc.
 export function Dialog({ title, onClose, children, kind = 'box', bare = false }: {
@@ -25,7 +14,6 @@ export function Dialog({ title, onClose, children, kind = 'box', bare = false }:
     const before = document.activeElement;
     dialog.showModal();
     openDialogs.value++;
-    typeAhead(document.activeElement as HTMLInputElement);
     return () => {
       openDialogs.value--;
       dialog.close();

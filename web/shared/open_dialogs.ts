@@ -8,7 +8,7 @@ export const openDialog = signal<DialogName | null>(null);
 // Whose lessons the dialog of that name shows.
 export const taught = signal<{ id: string; title: string } | null>(null);
 
-// What is typed while the dialog's file is on its way: its first field gets it.
+// The keys pressed while the dialog's file is on its way: a chooser has them in its field.
 export const typedAhead: string[] = [];
 
 export const closeDialog = (): void => {
