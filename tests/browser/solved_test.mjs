@@ -111,8 +111,7 @@ for (const database of databases) describe(`a suggestion by mail, ${database}`, 
     const { ana, browser, desk } = here;
     await ana.page.goto(`${desk.url}/t/${number}`);
     await composer(ana).fill('I gave the second amount back.');
-    await ana.page.keyboard.press('Control+Enter');
-    await ana.page.locator('.message.ours').waitFor();
+    await send(ana);
     const giulia = await Visitor.come(browser, desk);
     await giulia.page.goto(link);
     await giulia.page.getByRole('heading', { name: 'We have answered you already' }).waitFor();

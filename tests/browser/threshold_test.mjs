@@ -34,7 +34,9 @@ describe('the threshold of suggestions', { concurrency: false, timeout: 300_000 
   const page = () => here.ana.page;
   const threshold = () => page().evaluate(() => fetch('/api/v1/suggestion-threshold').then((answer) => answer.json()));
   const choose = async (value) => {
+    const saved = page().waitForResponse((reply) => reply.request().method() === 'PUT' && reply.request().postDataJSON()?.own === value);
     await page().getByLabel('At least this confidence').selectOption(String(value));
+    assert.equal((await saved).status(), 200);
     await page().locator('.toast').getByText('Saved.').first().waitFor();
     assert.equal((await threshold()).in_force, value);
   };

@@ -248,7 +248,7 @@ for (const database of databases) describe(`the widget, ${database}`, { timeout:
         const asked = eva.page.waitForResponse((reply) => reply.url().includes('/widget/ideas?'));
         await search.fill(tries % 2 ? text : `${text} `);
         await (await asked).finished();
-        await eva.settle();
+        for (let looks = 0; looks < 20 && (await found.count()) !== count; looks++) await eva.settle();
         await here.desk.advance(1); // as often as a typist may ask, by the desk's own clock
       }
     };
