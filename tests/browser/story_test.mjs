@@ -76,7 +76,7 @@ for (const database of databases) {
       await ana.page.locator('.message').filter({ hasText: 'drops off' }).getByRole('button', { name: 'Undo' }).click();
       await ana.page.waitForFunction(() => document.querySelector('.composer textarea').value.startsWith('The second charge'));
       await row(ana, subject).getByRole('img', { name: /late/ }).waitFor();
-      await ana.page.locator('.toast').waitFor({ state: 'detached' });
+      await ana.page.locator('.toast').filter({ hasText: 'Sent.' }).waitFor({ state: 'detached' });
 
       // The page's clock has run on beside the desk's, which stands still: its window may be over by now.
       await composer(ana).focus();

@@ -7,6 +7,7 @@ import type { Agent, Ticket, TicketDetail } from '../shared/types';
 import { backToList, inHand, marked, neighbour, select } from './selection';
 import { messagesMoved } from './talks';
 import { assume, closedOrder, drop, put, selectedId, tickets } from './tickets';
+import { inTurn } from './turns';
 
 // What an agent does to tickets. The page changes at once, the server is asked (when what came before is done, where that is
 // said), and a refusal (false) takes the change back.
@@ -14,7 +15,7 @@ async function change(id: string, after: Partial<Ticket>, method: 'PUT' | 'DELET
   const settle = assume(id, after);
   if (done && !(await done)) { settle(false); return false; }
   try {
-    const fresh = await send<Ticket | undefined>(method, `/tickets/${id}/${path}`, body);
+    const fresh = await inTurn(id, () => send<Ticket | undefined>(method, `/tickets/${id}/${path}`, body));
     if (fresh?.id) put(fresh);
     settle(true);
     countsChanged();

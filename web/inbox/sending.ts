@@ -11,6 +11,7 @@ import { focusComposer } from './focus';
 import { backToList, neighbour, select } from './selection';
 import { changeTalk, loadTalk, merged, talkOf, type ShownMessage } from './talks';
 import { assume, closedOrder, put, selectedId, tickets } from './tickets';
+import { inTurn } from './turns';
 
 // Sending a reply or a note: it stands in the conversation at once, goes out after the undo window, and comes back into the
 // composer when it is undone. Refused or lost, it stays in its place with the text intact.
@@ -66,7 +67,7 @@ async function post(id: string, draft: Draft, close: boolean, before?: Said): Pr
   const settle = assume(id, afterReply(ticket, draft.kind, close, now()));
   if (close) closedOrder.value = [id, ...closedOrder.value.filter((other) => other !== id)];
   const body = { kind: draft.kind, text: draft.text, close, undo_seconds: reply ? undoSeconds : 0, attachments: draft.uploads.map((one) => one.id) };
-  const sent = say(id, body, said);
+  const sent = inTurn(id, () => say(id, body, said));
   // Who takes it back at once need not wait for the server's answer.
   const offer = reply ? tell(t('done.sent'), { undo: () => void sent.then((made) => takeBack(id, made.id), () => {}), seconds: undoSeconds }) : 0;
   try {

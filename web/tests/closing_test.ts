@@ -2,8 +2,10 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { toasts, undoLast } from '../shared/toasts';
 import type { Ticket } from '../shared/types';
 import { closeOrReopen } from '../inbox/actions';
+import { write } from '../inbox/drafts';
 import { marked } from '../inbox/selection';
-import { put, stored, tickets } from '../inbox/tickets';
+import { submit } from '../inbox/sending';
+import { put, selectedId, stored, tickets } from '../inbox/tickets';
 import { ticket, wait } from './ticket';
 
 // A server that answers changes when it is let, and remembers them.
@@ -80,4 +82,19 @@ it('undoing a reopening closes again, but not once the customer has written', as
   await answerAll();
   expect(asked).toEqual(['DELETE 1/closure', 'DELETE 2/closure', 'PUT 1/closure']);
   expect(standing('2')).toEqual(['open', wait(30)]);
+});
+
+it('an answer that is on its way arrives before the close that was pressed after it', async () => {
+  put(ticket({ id: '1', wait: wait(15) }));
+  selectedId.value = '1';
+  marked.value = new Set();
+  write('1', { kind: 'reply', text: 'Paid back.' });
+  submit('1', false);
+  closeOrReopen();
+  await Promise.resolve();
+  const changes = (): string[] => asked.filter((one) => !one.endsWith('/draft'));
+  expect(changes()).toEqual(['POST 1/messages']);
+  expect(standing('1')).toEqual(['closed', null]);
+  await answerAll();
+  expect(changes()).toEqual(['POST 1/messages', 'PUT 1/closure']);
 });
