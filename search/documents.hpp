@@ -28,7 +28,7 @@ struct Idea {
   std::int64_t id = 0;
   std::string title;
   std::string text;
-  std::string locale;  // empty: guessed from the text
+  std::string locale;  // of the page where it was written
 };
 
 struct Ticket {

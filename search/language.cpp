@@ -20,7 +20,9 @@ struct CommonWords {
   std::string_view words;
 };
 constexpr std::array<CommonWords, 19> common = {{
-    {"en", "the and is are to of my i you it for have can how what do not with this be was your don't i'm please"},
+    {"en",
+     "the and is are to of my i you it for have can how what do not with this be was your don't i'm please a as at on "
+     "no where when why does"},
     {"de",
      "der die das und ist ich nicht ein eine zu wie mit auf für sie es den dem von meine mein kann wird habe bitte"},
     {"fr", "le la les et est je ne pas un une des du que pour mon ma dans avec vous il sur comment ai ce mes j'ai"},
@@ -71,9 +73,36 @@ void count(Scripts& seen, unsigned c) {
     ++seen.han;
 }
 
+enum class Script { none, latin, cyrillic, greek, arabic, hebrew, cjk };
+
+Script script_of(const Scripts& seen) {
+  // A CJK character says about as much as three letters: product names in Latin letters do not turn the scale.
+  if (3 * (seen.han + seen.kana + seen.hangul) > seen.latin + seen.cyrillic) return Script::cjk;
+  if (seen.cyrillic > seen.latin) return Script::cyrillic;
+  if (seen.greek > seen.latin) return Script::greek;
+  if (seen.arabic > seen.latin) return Script::arabic;
+  if (seen.hebrew > seen.latin) return Script::hebrew;
+  return seen.latin > 0 ? Script::latin : Script::none;
+}
+
+// Latin also for scripts that are not counted above: nothing is known against their languages then.
+Script script_of(std::string_view language) {
+  static constexpr std::array<std::pair<Script, std::string_view>, 5> scripts = {
+      {{Script::cyrillic, "be bg kk ky mk mn ru sr tg uk"},
+       {Script::greek, "el"},
+       {Script::arabic, "ar fa ps ur"},
+       {Script::hebrew, "he yi"},
+       {Script::cjk, "ja ko zh"}}};
+  for (const auto& [script, languages] : scripts)
+    for (auto one : languages | std::views::split(' '))
+      if (std::string_view(one) == language) return script;
+  return Script::latin;
+}
+
 // Each language's common words are counted; the winner needs a word more than the next, so that "no" alone says
-// nothing.
-std::string by_common_words(std::string_view text) {
+// nothing, and two more than the language that is to be expected. That one needs no more than one to speak for it, and
+// none where its words are not known here.
+std::string by_common_words(std::string_view text, const std::string& expected) {
   static const auto languages_by_word = [] {
     std::unordered_map<std::string_view, std::vector<std::size_t>> index;
     for (std::size_t i = 0; i < common.size(); ++i)
@@ -86,8 +115,14 @@ std::string by_common_words(std::string_view text) {
       for (std::size_t i : found->second) ++votes[i];
   const auto best = std::ranges::max_element(votes);
   const int top = *best;
-  if (top == 0 || std::ranges::count(votes, top) > 1) return {};
-  return std::string(common[static_cast<std::size_t>(best - votes.begin())].language);
+  const bool is_clear = top > 0 && std::ranges::count(votes, top) == 1;
+  std::string winner(is_clear ? common[static_cast<std::size_t>(best - votes.begin())].language : "");
+  if (expected.empty()) return winner;
+  const auto place = std::ranges::find(common, expected, &CommonWords::language);
+  const bool is_known = place != common.end();
+  const int for_expected = is_known ? votes[static_cast<std::size_t>(place - common.begin())] : 0;
+  if (is_clear && top >= for_expected + 2) return winner;
+  return for_expected > 0 || !is_known ? expected : "";
 }
 
 }  // namespace
@@ -113,23 +148,41 @@ std::string language_of(std::string_view locale) {
 }
 
 std::string guess_language(std::string_view normalised) {
+  return language_written(normalised, {});
+}
+
+std::string language_written(std::string_view normalised, std::string_view locale) {
   const std::string_view sample = cut(normalised, 4000);
   Scripts seen;
   for (Xapian::Utf8Iterator at(sample.data(), sample.size()); at != Xapian::Utf8Iterator(); ++at) count(seen, *at);
-  // A CJK character says about as much as three letters: product names in Latin letters do not turn the scale.
-  const int cjk = 3 * (seen.han + seen.kana + seen.hangul);
-  if (cjk > seen.latin + seen.cyrillic) {
-    if (seen.kana * 10 > seen.han) return "ja";
-    return seen.hangul > seen.han ? "ko" : "zh";
+  const Script script = script_of(seen);
+  std::string expected = language_of(locale);
+  if (script_of(expected) != script) expected.clear();
+  switch (script) {
+    case Script::cjk:
+      if (seen.kana * 10 > seen.han) return "ja";
+      if (seen.hangul > seen.han) return "ko";
+      return expected.empty() ? "zh" : expected;
+    case Script::cyrillic:
+      if (seen.only_ukrainian != seen.only_russian && (expected.empty() || expected == "ru" || expected == "uk"))
+        return seen.only_ukrainian > seen.only_russian ? "uk" : "ru";
+      return by_common_words(sample, expected);
+    case Script::greek:
+      return "el";
+    case Script::arabic:
+      return expected.empty() ? "ar" : expected;
+    case Script::hebrew:
+      return expected.empty() ? "he" : expected;
+    case Script::latin:
+      return by_common_words(sample, expected);
+    default:
+      return {};
   }
-  if (seen.cyrillic > seen.latin) {
-    if (seen.only_ukrainian != seen.only_russian) return seen.only_ukrainian > seen.only_russian ? "uk" : "ru";
-    return by_common_words(sample);
-  }
-  if (seen.greek > seen.latin) return "el";
-  if (seen.arabic > seen.latin) return "ar";
-  if (seen.hebrew > seen.latin) return "he";
-  return by_common_words(sample);
+}
+
+std::string language_asked(std::string_view normalised, std::string_view locale) {
+  std::string written = language_written(normalised, locale);
+  return written.empty() ? language_of(locale) : written;
 }
 
 std::string language_or_guess(std::string_view locale, std::string_view normalised) {

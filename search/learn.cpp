@@ -46,7 +46,9 @@ struct Read {
 
 Read read(const Page& page, std::size_t most_bytes) {
   Read text{normalise(page.title, most_bytes), normalise(page.body, most_bytes), {}};
-  text.language = language_or_guess(page.locale, text.title + "\n" + text.body);
+  const std::string whole = text.title + "\n" + text.body;
+  text.language =
+      page.kind == Kind::idea ? language_written(whole, page.locale) : language_or_guess(page.locale, whole);
   return text;
 }
 
@@ -182,7 +184,7 @@ class Lecture {
 
   void take(const Lesson& lesson) {
     const std::string text = normalise(lesson.text, lesson_share_);
-    Example example{features_of(text, language_or_guess(lesson.locale, text)), {}, {}};
+    Example example{features_of(text, language_asked(text, lesson.locale)), {}, {}};
     take(lesson.articles, example.features, 1, example.classes);
     take(lesson.against, example.features, against_weight, example.against);
     // A lesson whose articles are all gone or not told apart teaches nothing; one that no article solved does.

@@ -32,7 +32,7 @@ struct Header {
 constexpr std::array<char, 8> mark = {'1', '5', 'l', 'e', 'a', 'r', 'n', '\n'};
 // To be raised with whatever changes in the file or in how it is learned. In this machine's byte order, which so is
 // told, too.
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t checked_from = offsetof(Header, learned_from);
 static_assert(sizeof(Header) % alignment == 0 && std::has_unique_object_representations_v<LearnedPage>);
 

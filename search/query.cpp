@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "search/language.hpp"
 #include "search/schema.hpp"
 #include "search/stop_words.hpp"
 #include "search/text.hpp"
@@ -234,17 +235,21 @@ std::vector<std::string> languages_of(const Xapian::Database& database) {
   std::ranges::sort(found, std::greater<>());
   std::vector<std::string> languages;
   for (auto& [count, language] : found)
-    if (languages.size() < 4) languages.push_back(std::move(language));
+    if (languages.size() < 6) languages.push_back(std::move(language));
   return languages;
 }
 
-std::vector<std::string> languages_for(const Xapian::Database& database, std::string_view language) {
+std::vector<std::string> languages_for(const Xapian::Database& database, std::string_view asked,
+                                       std::string_view locale) {
   std::vector<std::string> order;
-  if (!language.empty())
-    for (const std::string_view wanted : {language, std::string_view("en")})
+  if (!asked.empty())
+    for (const std::string& wanted : {std::string(asked), std::string(), language_of(locale), std::string("en")})
       if (std::ranges::find(order, wanted) == order.end() && database.term_exists(schema::language_term(wanted)))
-        order.emplace_back(wanted);
-  return order.empty() ? languages_of(database) : order;
+        order.push_back(wanted);
+  if (!order.empty()) return order;
+  order = languages_of(database);
+  if (std::ranges::find(order, "") == order.end() && database.term_exists(schema::language_kind)) order.emplace_back();
+  return order;
 }
 
 }  // namespace fifteen::search

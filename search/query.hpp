@@ -37,10 +37,12 @@ Xapian::Query marked(const Xapian::Query& wanted, const Xapian::Database& databa
 // Tickets that have all the words, stemmed in any language the tickets are written in; the last one may be half a word.
 Xapian::Query tickets_with(const Xapian::Database& tickets, std::string_view normalised);
 
-// The languages documents of the database are in, commonest first, four at most.
+// The languages documents of the database are in, commonest first, six at most.
 std::vector<std::string> languages_of(const Xapian::Database& database);
 
-// The languages to look in, in this order: the reader's, then English, of those that there are documents in; else all.
-std::vector<std::string> languages_for(const Xapian::Database& database, std::string_view language);
+// The languages to look in, in this order: the question's, none that could be told (""), the reader's, English, of
+// those that there are documents in; all where that is none, or the question's is not known.
+std::vector<std::string> languages_for(const Xapian::Database& database, std::string_view asked,
+                                       std::string_view locale);
 
 }  // namespace fifteen::search

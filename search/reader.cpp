@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 #include "search/language.hpp"
@@ -50,11 +51,12 @@ Reader::~Reader() = default;
 result<std::vector<ArticleHit>> Reader::find_articles(const ArticleQuery& query) const {
   const std::string text = normalise(query.text, query_bytes);
   if (!is_long_enough(text)) return std::vector<ArticleHit>{};
-  const std::string language = language_or_guess(query.locale, text);
+  const std::string language = language_asked(text, query.locale);
   const Xapian::doccount limit = checked_limit(query.limit);
   return articles_->ask([&](Xapian::Database& articles) -> result<std::vector<ArticleHit>> {
     std::vector<ArticleHit> hits;
-    for (const std::string& readable : languages_for(articles, language)) {
+    for (const std::string& readable : languages_for(articles, language, query.locale)) {
+      if (hits.size() >= limit && !readable.empty()) break;
       Xapian::Query wanted = articles_like(articles, text, readable, Typing::yes);
       wanted = of_kind(wanted, articles, query.kind);
       wanted = marked(wanted, articles, schema::language_kind, schema::language_term(readable));
@@ -62,10 +64,12 @@ result<std::vector<ArticleHit>> Reader::find_articles(const ArticleQuery& query)
         wanted = marked(wanted, articles, schema::readers_kind, schema::for_customers);
       Xapian::Enquire enquire(articles);
       enquire.set_query(wanted);
-      const Xapian::MSet matches = enquire.get_mset(0, limit - static_cast<Xapian::doccount>(hits.size()));
+      const Xapian::MSet matches = enquire.get_mset(0, limit);
       for (auto at = matches.begin(); at != matches.end(); ++at)
         hits.push_back({schema::id_of(*at), at.get_weight(), readable});
-      if (hits.size() >= limit) break;
+      // What may be in any language stands among what is in the reader's.
+      if (readable.empty()) std::ranges::sort(hits, std::greater(), &ArticleHit::score);
+      if (hits.size() > limit) hits.resize(limit);
     }
     return hits;
   });

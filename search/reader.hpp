@@ -13,7 +13,7 @@ namespace fifteen::search {
 // What a person types into the help centre's search, key by key; into that for ideas, likewise.
 struct ArticleQuery {
   std::string text;
-  std::string locale;  // the reader's; empty: guessed from the text
+  std::string locale;  // the reader's; she may write in another
   Readers readers = Readers::customers;
   int limit = 5;
   Kind kind = Kind::article;
@@ -48,8 +48,8 @@ class Reader {
   explicit Reader(std::filesystem::path folder);
   ~Reader();
 
-  // Ranked: those in the reader's language first, then English ones. Nothing before the third character (the second in
-  // Chinese, Japanese or Korean).
+  // Ranked: those in the question's language first, then the reader's, then English ones. Nothing before the third
+  // character (the second in Chinese, Japanese or Korean).
   result<std::vector<ArticleHit>> find_articles(const ArticleQuery& query) const;
   // Ranked: tickets that have all the words.
   result<std::vector<TicketHit>> find_tickets(const TicketQuery& query) const;

@@ -116,7 +116,7 @@ Xapian::Document document_of(const Article& article) {
 
 Xapian::Document document_of(const Idea& idea) {
   const std::string title = normalise(idea.title, article_bytes), text = normalise(idea.text, article_bytes);
-  const std::string language = language_or_guess(idea.locale, title + "\n" + text);
+  const std::string language = language_written(title + "\n" + text, idea.locale);
   Xapian::Document document = answer(title, text, language, Stemmer(language));
   set_visible(document, true);
   document.add_boolean_term(is_idea);

@@ -17,7 +17,7 @@
 // A ticket's number is its id, an article's twice its id, an idea's one more than that.
 namespace fifteen::search::schema {
 
-inline constexpr const char* version = "3";  // a change below means an old index must be rebuilt
+inline constexpr const char* version = "4";  // a change below means an old index must be rebuilt
 inline constexpr const char* version_key = "schema";
 inline constexpr const char* cursor_key = "cursor";
 inline constexpr Xapian::valueno language_slot = 0;

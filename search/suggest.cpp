@@ -41,7 +41,7 @@ double doubt_of(const Knowledge& knowledge) {
 
 // An article in another language than the ticket's must be much the better to come first; English is the second choice.
 double language_factor(std::string_view of_article, std::string_view of_ticket) {
-  if (of_ticket.empty() || of_article == of_ticket) return 1;
+  if (of_ticket.empty() || of_article.empty() || of_article == of_ticket) return 1;
   return of_article == "en" ? 0.5 : 0.25;
 }
 
@@ -76,12 +76,13 @@ Candidates best_of(const Knowledge::Judgement& judgement, const Weights& weights
 
 // The articles the index itself holds for likely, as shares of the best that was possible.
 void add_index_ranking(Candidates& candidates, const Xapian::Database& articles, const std::string& text,
-                       std::string_view language, Readers readers, Typing typing, double weight, double doubt) {
-  for (const std::string& readable : languages_for(articles, language)) {
-    Xapian::Query wanted = articles_like(articles, text, readable, typing);
+                       std::string_view language, const SuggestQuery& query, double weight, double doubt) {
+  for (const std::string& readable : languages_for(articles, language, query.locale)) {
+    Xapian::Query wanted = articles_like(articles, text, readable, query.typing ? Typing::yes : Typing::no);
     if (wanted.empty()) continue;
     wanted = marked(wanted, articles, schema::language_kind, schema::language_term(readable));
-    if (readers == Readers::customers) wanted = marked(wanted, articles, schema::readers_kind, schema::for_customers);
+    if (query.readers == Readers::customers)
+      wanted = marked(wanted, articles, schema::readers_kind, schema::for_customers);
     Xapian::Enquire enquire(articles);
     enquire.set_query(wanted);
     const Xapian::MSet matches = enquire.get_mset(0, ranked);
@@ -129,7 +130,7 @@ bool may_see(const Xapian::Database& articles, Xapian::docid number, Readers rea
 LearnedList suggest_learned(const Knowledge& knowledge, const std::string& text, const std::string& locale,
                             std::size_t limit) {
   const std::string normalised = normalise(text, text_bytes);
-  const std::string language = language_or_guess(locale, normalised);
+  const std::string language = language_asked(normalised, locale);
   const Knowledge::Judgement judgement = knowledge.judge(normalised, language);
   Candidates candidates = best_of(judgement, weights_for(knowledge), doubt_of(knowledge), language);
   LearnedList list;
@@ -160,13 +161,13 @@ result<Suggestions> Suggester::suggest(const SuggestQuery& query) const {
     if (!is_long_enough(written)) return Suggestions{};
     const auto knowledge = this->knowledge();
     const std::string text = query.typing ? with_last_word_whole(articles, written) : written;
-    const std::string language = language_or_guess(query.locale, text);
+    const std::string language = language_asked(text, query.locale);
     const Knowledge::Judgement judgement = knowledge->judge(text, language);
     const Weights weights = weights_for(*knowledge);
     const double doubt = doubt_of(*knowledge);
     Candidates candidates = best_of(judgement, weights, doubt, language);
-    add_index_ranking(candidates, articles, written, language, query.readers, query.typing ? Typing::yes : Typing::no,
-                      weights.index, knowledge->knows_letters() ? 0 : doubt);
+    add_index_ranking(candidates, articles, written, language, query, weights.index,
+                      knowledge->knows_letters() ? 0 : doubt);
 
     Suggestions found;
     for (const auto& [score, number] : by_score(candidates)) {

@@ -12,7 +12,7 @@ namespace fifteen::search {
 
 struct SuggestQuery {
   std::string text;    // what the customer wrote so far
-  std::string locale;  // empty: guessed from the text
+  std::string locale;  // the reader's; she may write in another
   Readers readers = Readers::customers;
   int limit = 3;
   // Below this confidence nothing is suggested: nothing shown beats nonsense shown. 0 shows all. The default shows 94

@@ -29,6 +29,11 @@ void SampleIndex::add(const Article& article) {
   indexer_.commit(indexer_.cursor() + 1).value();
 }
 
+void SampleIndex::add(const Idea& idea) {
+  indexer_.put(idea).value();
+  indexer_.commit(indexer_.cursor() + 1).value();
+}
+
 void SampleIndex::add(const Ticket& ticket) {
   indexer_.put(ticket).value();
   indexer_.commit(indexer_.cursor() + 1).value();
@@ -37,6 +42,14 @@ void SampleIndex::add(const Ticket& ticket) {
 std::vector<std::int64_t> SampleIndex::find(const std::string& text, const std::string& locale, Readers readers) const {
   std::vector<std::int64_t> ids;
   for (const ArticleHit& hit : reader_.find_articles({.text = text, .locale = locale, .readers = readers}).value())
+    ids.push_back(hit.id);
+  return ids;
+}
+
+std::vector<std::int64_t> SampleIndex::find_ideas(const std::string& text, const std::string& locale, int limit) const {
+  std::vector<std::int64_t> ids;
+  for (const ArticleHit& hit :
+       reader_.find_articles({.text = text, .locale = locale, .limit = limit, .kind = Kind::idea}).value())
     ids.push_back(hit.id);
   return ids;
 }

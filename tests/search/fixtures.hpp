@@ -22,11 +22,13 @@ class SampleIndex {
   const Reader& reader() const { return reader_; }
   // Puts and commits.
   void add(const Article& article);
+  void add(const Idea& idea);
   void add(const Ticket& ticket);
 
   // Ids found, best first.
   std::vector<std::int64_t> find(const std::string& text, const std::string& locale = "",
                                  Readers readers = Readers::customers) const;
+  std::vector<std::int64_t> find_ideas(const std::string& text, const std::string& locale = "", int limit = 5) const;
   std::vector<std::int64_t> find_tickets(const std::string& text, State state = State::any) const;
 
  private:

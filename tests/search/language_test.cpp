@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "search/text.hpp"
+
 namespace fifteen::search {
 
 TEST(Language, IsTheFirstPartOfALocale) {
@@ -31,6 +33,26 @@ TEST(Language, IsGuessedByScriptAndCommonWords) {
 
 TEST(Language, IsNotGuessedFromWordsThatSayNothing) {
   for (const char* text : {"", "iPhone 15 Pro", "4221", "PayPal"}) EXPECT_EQ(guess_language(text), "") << text;
+}
+
+TEST(Language, OfATextIsItsPagesWhereTheTextSpeaksForIt) {
+  struct Case {
+    const char* text;
+    const char* page;
+    const char* language;
+  };
+  for (const Case c :
+       {Case{"Please let me export all of the invoices", "it", "en"},
+        Case{"Wo finde ich die Rechnung für meine Bestellung?", "en", "de"}, Case{"Dark mode", "en", ""},
+        Case{"Wrap a parcel as a gift", "en", "en"}, Case{"Dark mode", "ru", ""}, Case{"iPhone 15 Pro", "zh-Hans", ""},
+        Case{"batteries die", "en", ""}, Case{"15 :) 👍", "uk", ""},
+        Case{"Темна тема для мобільного застосунку", "ru", "uk"}, Case{"Тема", "uk", ""},
+        Case{"Тёмная тема, пожалуйста, и тени вместо рамок: так привычнее, мы это видим", "uk", "ru"},
+        Case{"Какъв е срокът", "bg", "bg"}, Case{"請求書発行", "ja", "ja"}, Case{"請求書発行", "en", "zh"},
+        Case{"注文はどこですか", "zh", "ja"}, Case{"Where is my order", "", "en"}})
+    EXPECT_EQ(language_written(normalise(c.text), c.page), c.language) << c.text << " on " << c.page;
+  EXPECT_EQ(language_asked("batteries die", "en"), "en");
+  EXPECT_EQ(language_asked("iPhone 15 Pro", "zh-Hans"), "zh");
 }
 
 }  // namespace fifteen::search

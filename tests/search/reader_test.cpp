@@ -78,6 +78,42 @@ TEST(ArticleSearch, LooksInEveryLanguageWhenTheReadersIsNotKnown) {
   EXPECT_THAT(index.find("rimborso"), ElementsAre(4));
 }
 
+// Pages exist in five languages, people write in all: a German on the English page.
+TEST(ArticleSearch, LooksInTheLanguageTheQuestionIsWrittenInThenInThePages) {
+  const SampleIndex index({{.id = 1, .title = "PayPal", .body = "Pay with PayPal.", .locale = "en"},
+                           {.id = 2, .title = "PayPal", .body = "Si può pagare anche con PayPal.", .locale = "it"},
+                           {.id = 3, .title = "PayPal", .body = "Mit PayPal bezahlen.", .locale = "de"},
+                           {.id = 4, .title = "PayPal", .body = "Как платить через PayPal.", .locale = "ru"}});
+  EXPECT_THAT(index.find("wie kann ich mit paypal bezahlen", "it"), ElementsAre(3, 2, 1));
+  EXPECT_THAT(index.find("можно платить через paypal", "en"), ElementsAre(4, 1));
+  EXPECT_THAT(index.find("paypal mit", "it"), ElementsAre(2, 1));  // one word says too little
+}
+
+// What people wish for has the locale of the page they were on, or none where a program or an agent wrote it down.
+TEST(IdeaSearch, FindsAnIdeaWhateverLocaleItWasPostedWith) {
+  for (const char* posted : {"", "en", "it", "ru", "uk", "zh-Hans"}) {
+    SampleIndex index;
+    index.add(Idea{.id = 1, .title = "Dark mode", .text = "", .locale = posted});
+    index.add(Idea{.id = 2, .title = "Please let me export all of the invoices", .text = "", .locale = posted});
+    index.add(Idea{.id = 3, .title = "Темна тема для мобільного застосунку", .text = "", .locale = posted});
+    index.add(Idea{.id = 4, .title = "深色模式", .text = "", .locale = posted});
+    for (const char* asked : {"", "en"}) EXPECT_THAT(index.find_ideas("dark modes", asked), ElementsAre(1)) << posted;
+    for (const char* asked : {"en", "it", "ru", "uk", "zh-Hans"}) {
+      EXPECT_THAT(index.find_ideas("export invoices", asked), Contains(2)) << posted << " " << asked;
+      EXPECT_THAT(index.find_ideas("темна тема для застосунків", asked), Contains(3)) << posted << " " << asked;
+      EXPECT_THAT(index.find_ideas("深色", asked), Contains(4)) << posted << " " << asked;
+    }
+  }
+}
+
+TEST(IdeaSearch, PutsWhatMayBeInAnyLanguageAmongWhatIsInTheReaders) {
+  SampleIndex index;
+  for (const int id : {1, 2, 3})
+    index.add(Idea{.id = id, .title = "A mode for the printer that is fast", .text = "", .locale = "en"});
+  index.add(Idea{.id = 4, .title = "Dark mode", .text = "", .locale = ""});
+  EXPECT_EQ(index.find_ideas("dark mode", "en", 3).front(), 4);
+}
+
 TEST(ArticleSearch, NeverShowsCustomersDraftsOrWhatIsForAgents) {
   const SampleIndex index;
   for (const char* text : {"goodwill", "goodwill limits for support staff", "opening hours", "december"}) {
