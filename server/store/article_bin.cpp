@@ -1,5 +1,6 @@
 #include "server/store/article_bin.hpp"
 
+#include "server/store/blobs.hpp"
 #include "server/store/dialect.hpp"
 
 namespace fifteen::store {
@@ -18,28 +19,12 @@ void leave_group(Session& sql, ArticleId id) {
   sql.run("UPDATE article_details SET source_version = 0 WHERE article_id = :head", {{"head", head}});
 }
 
-// A raw mail begins with a header, as no picture does: it has no bytes of one.
-bool are_of_others(Session& sql, const std::string& sha256) {
-  const auto uses = [&](std::string_view select) {
-    return sql.one<std::int64_t>(std::string(select) + as_it_is(sql.backend()), {{"sha256", sha256}}).has_value();
-  };
-  return uses("SELECT id FROM attachments WHERE sha256 = :sha256 LIMIT 1") ||  // index attachments_sha256
-         uses("SELECT id FROM brands WHERE logo_sha256 = :sha256 LIMIT 1");
-}
-
-void purge_picture(Session& sql, const std::string& name, Instant before) {
-  const auto picture = sql.one<std::string>("SELECT sha256 FROM article_pictures WHERE name = :name", {{"name", name}});
-  if (!picture || sql.one<ArticleId>("SELECT article_id FROM article_picture_mentions WHERE picture = :name LIMIT 1",
-                                     {{"name", name}}))
-    return;
-  const std::string& sha256 = std::get<0>(*picture);
-  if (sql.run("DELETE FROM article_pictures WHERE name = :name AND added_at < :before",
-              {{"name", name}, {"before", before}}) == 0 ||
-      are_of_others(sql, sha256))
-    return;
-  sql.run("DELETE FROM blobs WHERE sha256 = :sha256", {{"sha256", sha256}});
-  // Who attached the same bytes a moment ago relied on their being here.
-  if (are_of_others(sql, sha256)) throw DatabaseError(DatabaseError::Kind::retry, "a picture came again");
+// `how`: as_it_is(), or empty for what the transaction sees.
+bool is_named(Session& sql, const std::string& picture, const std::string& how) {
+  return sql
+      .one<ArticleId>("SELECT article_id FROM article_picture_mentions WHERE picture = :picture LIMIT 1" + how,
+                      {{"picture", picture}})
+      .has_value();
 }
 
 }  // namespace
@@ -66,6 +51,32 @@ bool purge_article(Session& sql, ArticleId id, Instant before) {
     sql.run("DELETE FROM " + std::string(table) + " WHERE article_id = :id", {{"id", id}});
   leave_group(sql, id);
   for (const auto& [name] : pictures) purge_picture(sql, name, before);
+  return true;
+}
+
+UnnamedPictures unnamed_pictures(Session& sql, const std::string& after, Instant before, int looked_at) {
+  UnnamedPictures found;
+  for (auto& [name, added_at, article] : sql.all<std::string, Instant, ArticleId>(
+           // Primary keys of both.
+           "SELECT p.name, p.added_at, (SELECT m.article_id FROM article_picture_mentions m WHERE m.picture = p.name "
+           "LIMIT 1) FROM article_pictures p WHERE p.name > :after ORDER BY p.name LIMIT :limit",
+           {{"after", after}, {"limit", looked_at}})) {
+    if (!article && added_at < before) found.names.push_back(name);
+    found.last = std::move(name);
+  }
+  return found;
+}
+
+bool purge_picture(Session& sql, const std::string& name, Instant before) {
+  const auto picture = sql.one<std::string>("SELECT sha256 FROM article_pictures WHERE name = :name", {{"name", name}});
+  if (!picture || is_named(sql, name, "") ||
+      sql.run("DELETE FROM article_pictures WHERE name = :name AND added_at < :before",
+              {{"name", name}, {"before", before}}) == 0)
+    return false;
+  // Who names a picture holds its row until he commits (article_pictures.cpp): the line above has waited for that.
+  if (is_named(sql, name, as_it_is(sql.backend())))
+    throw DatabaseError(DatabaseError::Kind::retry, "a picture is named again");
+  drop_blob_if_unused(sql, std::get<0>(*picture));
   return true;
 }
 

@@ -1,11 +1,15 @@
 #include "server/store/article_pictures.hpp"
 
+#include "server/store/dialect.hpp"
+
 namespace fifteen::store {
 namespace {
 
+// The pictures stay until the commit: a purge sees then that they are named (article_bin.hpp).
 void add_known(Session& sql, std::string_view table, ArticleId article, const std::vector<std::string>& names) {
   if (names.empty()) return;
-  for (const auto& [name] : sql.all_of<std::string>("SELECT name FROM article_pictures WHERE name IN {values}", names))
+  for (const auto& [name] : sql.all_of<std::string>(
+           "SELECT name FROM article_pictures WHERE name IN {values}" + as_it_is(sql.backend()), names))
     sql.add_row_if_new(table, {{"picture", name}, {"article_id", article}});
 }
 

@@ -1,5 +1,6 @@
 #include "server/store/attachments.hpp"
 
+#include "server/store/blobs.hpp"
 #include "server/store/columns.hpp"
 
 namespace fifteen::store {
@@ -70,22 +71,31 @@ std::vector<Attachment> attachments_of(Session& sql, TicketId ticket) {
                 {{"ticket", ticket.value}});
 }
 
-bool attach(Session& sql, AttachmentId upload, AgentId by, MessageId message) {
-  return sql.run(
-             "UPDATE attachments SET message_id = :message WHERE id = :id AND message_id IS NULL "
-             "AND COALESCE(uploaded_by, 0) = :by",
-             {{"message", message}, {"id", upload}, {"by", by.value}}) == 1;
+void attach(Session& sql, AttachmentId upload, AgentId by, MessageId message) {
+  if (sql.run("UPDATE attachments SET message_id = :message WHERE id = :id AND message_id IS NULL "
+              "AND COALESCE(uploaded_by, 0) = :by",
+              {{"message", message}, {"id", upload}, {"by", by.value}}) != 1)
+    throw DatabaseError(DatabaseError::Kind::retry, "an upload went meanwhile");
 }
 
 void detach_all(Session& sql, MessageId message) {
   sql.run("UPDATE attachments SET message_id = NULL WHERE message_id = :message", {{"message", message}});
 }
 
-std::int64_t drop_form_uploads(Session& sql, Instant before) {
+std::int64_t drop_form_uploads(Session& sql, Instant before, int limit) {
   // Index attachments_message.
-  return sql.run(
-      "DELETE FROM attachments WHERE message_id IS NULL AND COALESCE(uploaded_by, 0) = 0 AND created_at < :before",
-      {{"before", before}});
+  const auto old = sql.all<AttachmentId, std::string>(
+      "SELECT id, sha256 FROM attachments WHERE message_id IS NULL AND COALESCE(uploaded_by, 0) = 0 AND "
+      "created_at < :before ORDER BY id LIMIT :limit",
+      {{"before", before}, {"limit", limit}});
+  std::int64_t gone = 0;
+  for (const auto& [id, sha256] : old) {
+    // Not one that a message took this moment.
+    if (sql.run("DELETE FROM attachments WHERE id = :id AND message_id IS NULL", {{"id", id}}) == 0) continue;
+    drop_blob_if_unused(sql, sha256);
+    ++gone;
+  }
+  return gone;
 }
 
 }  // namespace fifteen::store

@@ -27,11 +27,12 @@ std::vector<Attachment> find_attachments(Session& sql, const std::vector<Attachm
 std::vector<Attachment> attachments_of(Session& sql, MessageId message);
 // Of all messages of a ticket, by message.
 std::vector<Attachment> attachments_of(Session& sql, TicketId ticket);
-// Hands an agent's upload to a message; false when it isn't hers or is in use.
-bool attach(Session& sql, AttachmentId upload, AgentId by, MessageId message);
+// Hands an upload to a message. Throws DatabaseError(retry), so that the job looks at it again, when it isn't free any
+// more.
+void attach(Session& sql, AttachmentId upload, AgentId by, MessageId message);
 // Back to the uploads: its message was taken back.
 void detach_all(Session& sql, MessageId message);
-// What customers' forms brought before then, and no message took.
-std::int64_t drop_form_uploads(Session& sql, Instant before);
+// Of what customers' forms brought before then, and no message took, at most `limit`, with their bytes; how many went.
+std::int64_t drop_form_uploads(Session& sql, Instant before, int limit);
 
 }  // namespace fifteen::store

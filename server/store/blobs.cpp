@@ -1,11 +1,22 @@
 #include "server/store/blobs.hpp"
 
 #include "server/base/random.hpp"
+#include "server/store/dialect.hpp"
 
 namespace fifteen::store {
 namespace {
 
 constexpr std::size_t chunk_bytes = 1u << 20;
+
+// `how`: as_it_is(), or empty for what the transaction sees.
+bool is_used(Session& sql, const std::string& sha256, const std::string& how) {
+  // Each has an index of its own: attachments_sha256, messages_raw_sha256 and so on.
+  for (const char* uses : {"attachments WHERE sha256", "article_pictures WHERE sha256", "brands WHERE logo_sha256",
+                           "messages WHERE raw_sha256", "incoming WHERE raw_sha256"})
+    if (sql.one<int>("SELECT 1 FROM " + std::string(uses) + " = :sha256 LIMIT 1" + how, {{"sha256", sha256}}))
+      return true;
+  return false;
+}
 
 }  // namespace
 
@@ -34,6 +45,15 @@ std::optional<std::string> read_blob(Session& sql, std::string_view sha256) {
   std::string bytes;
   for (auto& [chunk] : chunks) bytes += chunk;
   return bytes;
+}
+
+void drop_blob_if_unused(Session& sql, const std::string& sha256) {
+  if (is_used(sql, sha256, "")) return;
+  sql.run("DELETE FROM blobs WHERE sha256 = :sha256", {{"sha256", sha256}});
+  // Who brought the same bytes a moment ago found them here, and holds their row until he commits: the line above has
+  // waited for that.
+  if (is_used(sql, sha256, as_it_is(sql.backend())))
+    throw DatabaseError(DatabaseError::Kind::retry, "the same bytes came again");
 }
 
 }  // namespace fifteen::store

@@ -189,8 +189,11 @@ TEST_P(Questions, FilesSurviveTheStepBetween) {
   const auto step = send(question + "&find=1" + typed, "a<b>.txt");
   EXPECT_EQ(step.status, 200);
   EXPECT_TRUE(step.body.contains("a&lt;b&gt;.txt")) << step.body;
-  const auto at = step.body.find("name=\"kept\" value=\"") + 19;
-  const std::string kept = step.body.substr(at, step.body.find('"', at) - at);
+  const auto kept_in = [](const std::string& page) {
+    const auto at = page.find("name=\"kept\" value=\"") + 19;
+    return page.substr(at, page.find('"', at) - at);
+  };
+  const std::string kept = kept_in(step.body);
   EXPECT_EQ(send(question + "&still=1&kept=1.0123" + typed, "").status, 303);
   EXPECT_EQ(files_of_newest(), 0) << "not signed by us";
   EXPECT_EQ(send(question + "&still=1&kept=" + kept + typed, "b.txt").status, 303);
@@ -202,12 +205,16 @@ TEST_P(Questions, FilesSurviveTheStepBetween) {
   const auto wrong = send("text=Where&email=nobody" + typed, "c.txt");
   EXPECT_EQ(wrong.status, 422);
   EXPECT_TRUE(wrong.body.contains("Please choose your files again")) << wrong.body;
-  EXPECT_EQ(send(question + "&find=1" + typed, "c.txt").status, 200);
+  const auto waiting = send(question + "&find=1" + typed, "c.txt");
+  EXPECT_EQ(waiting.status, 200);
   const auto drop = [&](Instant before) {
-    return db().write_now([&](store::Session& sql) { return store::drop_form_uploads(sql, before); });
+    return db().write_now([&](store::Session& sql) { return store::drop_form_uploads(sql, before, 20); });
   };
   EXPECT_EQ(drop(clock_.now()), 0);
   EXPECT_EQ(drop(clock_.now() + 1s), 1) << "what nobody sends is not kept for ever";
+  const auto late = send(question + "&still=1&kept=" + kept_in(waiting.body) + typed, "");
+  EXPECT_EQ(late.status, 422) << "nor sent without a word about it";
+  EXPECT_TRUE(late.body.contains("Please choose your files again")) << late.body;
 }
 
 // Somebody of the team asks, votes and writes on as anybody does, but never in a customer's name.

@@ -1,10 +1,20 @@
 #include "server/jobs/housekeeping.hpp"
 
+#include <atomic>
+#include <thread>
+
+#include "server/base/random.hpp"
 #include "server/desk/knowledge/article_pictures.hpp"
 #include "server/desk/knowledge/article_record.hpp"
 #include "server/desk/knowledge/articles.hpp"
+#include "server/desk/tickets/files.hpp"
+#include "server/store/article_pictures.hpp"
+#include "server/store/attachments.hpp"
+#include "server/store/blobs.hpp"
+#include "server/store/brands.hpp"
 #include "server/store/credentials.hpp"
 #include "server/store/idempotency.hpp"
+#include "server/store/messages.hpp"
 #include "server/store/rate_limits.hpp"
 #include "server/store/references.hpp"
 #include "server/store/sessions.hpp"
@@ -116,6 +126,122 @@ TEST_P(HousekeepingTest, PurgesArticlesAMonthAfterTheyWereDeleted) {
   EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
   write([&](store::Session& sql) {
     EXPECT_EQ(create_article(sql, max, {.title = "One", .body = ""}, clock_.now())->slug, "one") << "free again";
+  });
+}
+
+// Bytes that are something else, too, stay: a mail's file, a raw mail, a logo.
+TEST_P(HousekeepingTest, DropsTheBytesOfUploadsThatNoQuestionTook) {
+  const auto write = [&](auto job) { return db().write_now([&](store::Session& sql) { return job(sql); }); };
+  const auto upload = [&](const std::string& bytes) {
+    return write(
+        [&](store::Session& sql) { return desk::keep_file(sql, {}, "a.txt", "text/plain", bytes, clock_.now())->id; });
+  };
+  const auto is_kept = [&](const std::string& bytes) {
+    return db().read_now([&](store::Session& sql) { return store::read_blob(sql, sha256_hex(bytes)).has_value(); });
+  };
+  const std::string large(3u << 20, 'x');
+  for (int more = 0; more < 50; ++more) upload("one of many " + std::to_string(more));
+  for (const std::string& bytes : {large, std::string("a file"), std::string("A: mail"), std::string("a logo")})
+    upload(bytes);
+  const AttachmentId taken = upload("taken");
+  write([&](store::Session& sql) {
+    store::attach(sql, taken, {}, MessageId(1));
+    store::attach(sql, desk::keep_file(sql, {}, "b.txt", "", "a file", clock_.now())->id, {}, MessageId(1));
+    store::Brand brand;
+    brand.logo_sha256 = sha256_hex("a logo");
+    store::save_brand(sql, brand);
+    store::Message message;
+    message.ticket = TicketId(1);
+    message.raw_sha256 = sha256_hex("A: mail");
+    store::add_message(sql, message);
+  });
+  clock_.advance(std::chrono::hours(24));
+  Housekeeping housekeeping(loop_.executor(), db(), clock_);
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
+  EXPECT_TRUE(is_kept(large));
+  clock_.advance(std::chrono::hours(25));
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 54);
+
+  EXPECT_FALSE(is_kept(large));
+  EXPECT_FALSE(is_kept("one of many 49"));
+  for (const char* bytes : {"a file", "A: mail", "a logo", "taken"}) EXPECT_TRUE(is_kept(bytes)) << bytes;
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
+}
+
+TEST_P(HousekeepingTest, PurgesPicturesThatNoArticleEverNamed) {
+  const desk::Actor max = desk::Actor::of(AgentId(1), Role::manager);
+  const auto write = [&](auto job) { return db().write_now([&](store::Session& sql) { return job(sql); }); };
+  const auto picture = [&](char last) {
+    std::string bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1", 24);
+    return write([&](store::Session& sql) { return *desk::add_picture(sql, max, bytes + last, clock_.now()); });
+  };
+  const auto is_kept = [&](const store::ArticlePicture& of) {
+    return db().read_now([&](store::Session& sql) {
+      return store::find_picture(sql, of.name).has_value() && store::read_blob(sql, of.sha256).has_value();
+    });
+  };
+  const auto unnamed = picture('a'), named = picture('b'), brought_again = picture('c');
+  write([&](store::Session& sql) { store::note_picture_mentions(sql, ArticleId(1), {named.name}); });
+  Housekeeping housekeeping(loop_.executor(), db(), clock_);
+  clock_.advance(std::chrono::hours(24 * 29));
+  picture('c');
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 0) << "somebody may be writing yet";
+  clock_.advance(std::chrono::hours(24 * 2));
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 1);
+  EXPECT_FALSE(is_kept(unnamed));
+  EXPECT_TRUE(is_kept(named));
+  EXPECT_TRUE(is_kept(brought_again));
+  EXPECT_EQ(loop_.run(housekeeping.pass()), 0);
+}
+
+// A form takes an upload, brings the same bytes anew, and an article names a picture, all while housekeeping looks for
+// what nobody needs: whoever comes first, no bytes are missing.
+TEST_P(HousekeepingTest, NeverTakesBytesFromWhoTakesThemAtTheSameMoment) {
+  const desk::Actor max = desk::Actor::of(AgentId(1), Role::manager);
+  const auto write = [&](auto job) { return db().write_now([&](store::Session& sql) { return job(sql); }); };
+  const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1", 24);
+  constexpr int rounds = 120;
+  std::vector<AttachmentId> uploads;
+  std::vector<std::string> pictures;
+  for (int i = 0; i < rounds; ++i) {
+    const std::string bytes = "round " + std::to_string(i);
+    uploads.push_back(
+        write([&](store::Session& sql) { return desk::keep_file(sql, {}, "a.txt", "", bytes, clock_.now())->id; }));
+    write([&](store::Session& sql) { return desk::keep_file(sql, {}, "b.txt", "", bytes + "b", clock_.now())->id; });
+    pictures.push_back(
+        write([&](store::Session& sql) { return desk::add_picture(sql, max, png + bytes, clock_.now())->name; }));
+  }
+  clock_.advance(std::chrono::hours(24 * 31));
+  std::atomic<int> taken = 0, too_late = 0;
+  std::thread forms([&] {
+    for (int i = rounds - 1; i >= 0; --i) {
+      const auto place = static_cast<std::size_t>(i);
+      try {
+        write([&](store::Session& sql) { store::attach(sql, uploads[place], {}, MessageId(1)); });
+        ++taken;
+      } catch (const store::DatabaseError&) {  // gone already, and told so
+        ++too_late;
+      }
+      write([&](store::Session& sql) {
+        const auto again = desk::keep_file(sql, {}, "b.txt", "", "round " + std::to_string(i) + "b", clock_.now());
+        store::attach(sql, again->id, {}, MessageId(1));
+      });
+      write([&](store::Session& sql) { store::note_picture_mentions(sql, ArticleId(1), {pictures[place]}); });
+    }
+  });
+  Housekeeping housekeeping(loop_.executor(), db(), clock_);
+  for (int pass = 0; pass < 5; ++pass) loop_.run(housekeeping.pass());
+  forms.join();
+  loop_.run(housekeeping.pass());
+
+  EXPECT_EQ(taken + too_late, rounds);
+  db().read_now([](store::Session& sql) {
+    EXPECT_EQ(sql.all<std::string>("SELECT sha256 FROM attachments WHERE sha256 NOT IN (SELECT sha256 FROM blobs)"),
+              (std::vector<std::tuple<std::string>>{}));
+    EXPECT_EQ(sql.all<std::string>("SELECT picture FROM article_picture_mentions m WHERE NOT EXISTS (SELECT 1 FROM "
+                                   "article_pictures p JOIN blobs b ON b.sha256 = p.sha256 WHERE p.name = m.picture)"),
+              (std::vector<std::tuple<std::string>>{}));
+    EXPECT_EQ(std::get<0>(*sql.one<std::int64_t>("SELECT COUNT(*) FROM attachments WHERE message_id IS NULL")), 0);
   });
 }
 

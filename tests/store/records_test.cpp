@@ -138,10 +138,10 @@ TEST_P(Records, AnUploadIsAttachedOnceByItsUploader) {
     upload.uploaded_by = AgentId(1);
     return add_attachment(sql, upload);
   });
-  const auto take = [&](AgentId by) { return write([&](Session& sql) { return attach(sql, id, by, MessageId(1)); }); };
-  EXPECT_FALSE(take(AgentId(2)));
-  EXPECT_TRUE(take(AgentId(1)));
-  EXPECT_FALSE(take(AgentId(1)));
+  const auto take = [&](AgentId by) { return write([&](Session& sql) { attach(sql, id, by, MessageId(1)); }); };
+  EXPECT_THROW(take(AgentId(2)), DatabaseError);
+  EXPECT_NO_THROW(take(AgentId(1)));
+  EXPECT_THROW(take(AgentId(1)), DatabaseError);
 }
 
 TEST_P(Records, ASettingKeepsItsFirstFreshValue) {

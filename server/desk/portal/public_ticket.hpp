@@ -74,9 +74,9 @@ result<std::vector<AttachmentId>> keep_public_files(store::Session& sql, const s
                                                     Instant now);
 
 // Where a page stands between a form and its sending, its files wait here: what the page carries of them, signed, and
-// those of it that no message has yet. What nobody sends is gone after two days.
+// those of it that no message has yet. What nobody sends is gone after two days: errc::not_found.
 std::string sign_kept_files(const Key& key, const std::vector<AttachmentId>& files);
-std::vector<store::Attachment> kept_files(store::Session& sql, const Key& key, std::string_view signed_files);
+result<std::vector<store::Attachment>> kept_files(store::Session& sql, const Key& key, std::string_view signed_files);
 
 // The customer's further word: starts a wait where none runs and opens a closed ticket, as a mail does. The same
 // errors, and errc::invalid: no words, or more than 20,000 characters.

@@ -58,10 +58,11 @@ std::string sign_kept_files(const Key& key, const std::vector<AttachmentId>& fil
   return ids + keyed_token(key, "form-files:" + ids);
 }
 
-std::vector<store::Attachment> kept_files(store::Session& sql, const Key& key, std::string_view signed_files) {
+result<std::vector<store::Attachment>> kept_files(store::Session& sql, const Key& key, std::string_view signed_files) {
   const auto end = signed_files.rfind('.') + 1;
   const std::string ids(signed_files.substr(0, end));
-  if (ids.empty() || !constant_time_equal(signed_files.substr(end), keyed_token(key, "form-files:" + ids))) return {};
+  if (ids.empty() || !constant_time_equal(signed_files.substr(end), keyed_token(key, "form-files:" + ids)))
+    return std::vector<store::Attachment>{};
   std::vector<AttachmentId> files;
   std::int64_t id = 0;
   for (const char c : ids)
@@ -70,6 +71,7 @@ std::vector<store::Attachment> kept_files(store::Session& sql, const Key& key, s
     else
       id = id * 10 + (c - '0');
   auto kept = store::find_attachments(sql, files);
+  if (kept.size() < files.size()) return errc::not_found;
   std::erase_if(kept, [](const store::Attachment& file) { return file.message || file.uploaded_by; });
   return kept;
 }
@@ -92,8 +94,7 @@ result<MessageId> reply_by_link(store::Session& sql, std::string_view token, con
   message.why = "Written on the question's own page";
   message.ticket_version = by->ticket.version + 1;
   message.id = store::add_message(sql, message);
-  for (const AttachmentId upload : attachments)
-    if (!store::attach(sql, upload, {}, message.id)) return errc::invalid;
+  for (const AttachmentId upload : attachments) store::attach(sql, upload, {}, message.id);
   record(sql,
          {.at = now,
           .kind = FactKind::message,

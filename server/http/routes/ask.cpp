@@ -40,7 +40,10 @@ Draft read_draft(store::Session& sql, const Call& call, const Form& form) {
   draft.once = form["once"].substr(0, 100);
   draft.begun = form["begun"].substr(0, 100);
   draft.visit = read_visit(call, form);
-  draft.files = desk::kept_files(sql, call.setup.form_key, form["kept"]);
+  if (auto kept = desk::kept_files(sql, call.setup.form_key, form["kept"]))
+    draft.files = std::move(*kept);
+  else
+    draft.file_error = "portal.files_again";
   draft.drops_files = !form.files.empty();
   return draft;
 }
@@ -50,7 +53,7 @@ bool is_fine(Draft& draft, bool needs_address) {
   if (draft.text.find_first_not_of(" \t\n") == std::string::npos) draft.text_error = "portal.error_text_missing";
   if (store::clip(draft.text, longest_question) != draft.text) draft.text_error = "portal.error_text_long";
   if (needs_address && !desk::is_usable_address(draft.email)) draft.email_error = "portal.error_email";
-  return draft.text_error.empty() && draft.email_error.empty();
+  return draft.text_error.empty() && draft.email_error.empty() && draft.file_error.empty();
 }
 
 Reply form_again(const Call& call, errc why, const Draft& draft) {
