@@ -1,8 +1,7 @@
 #include "server/http/auth.hpp"
 
-#include <arpa/inet.h>
-
 #include "server/base/random.hpp"
+#include "server/http/places.hpp"
 #include "server/http/proxy.hpp"
 #include "server/store/api_tokens.hpp"
 #include "server/store/sessions.hpp"
@@ -91,16 +90,7 @@ std::string_view session_token(const Request& request) {
 std::string principal(const Caller& caller, const Request& request) {
   if (caller.kind == Caller::Kind::token) return "token:" + std::to_string(caller.token_id);
   if (caller.kind == Caller::Kind::session) return "agent:" + std::to_string(caller.agent.value);
-  return "address:" + address_group(request.client);
-}
-
-std::string address_group(std::string_view address) {
-  in6_addr bytes{};
-  if (inet_pton(AF_INET6, std::string(address).c_str(), &bytes) != 1) return std::string(address);
-  char text[INET6_ADDRSTRLEN];
-  if (IN6_IS_ADDR_V4MAPPED(&bytes)) return inet_ntop(AF_INET, bytes.s6_addr + 12, text, sizeof text);
-  for (int i = 8; i < 16; ++i) bytes.s6_addr[i] = 0;
-  return std::string(inet_ntop(AF_INET6, &bytes, text, sizeof text)) + "/64";
+  return "address:" + narrowest_place(request.client);
 }
 
 }  // namespace fifteen::http

@@ -30,7 +30,5 @@ std::string_view session_token(const Request& request);
 
 // "agent:7", "token:3", "address:203.0.113.7": whose keys and counts these are.
 std::string principal(const Caller& caller, const Request& request);
-// For counting a stranger's tries: IPv6 by /64, which one subscriber has.
-std::string address_group(std::string_view address);
 
 }  // namespace fifteen::http

@@ -11,6 +11,7 @@
 #include "server/http/boot.hpp"
 #include "server/http/brand_style.hpp"
 #include "server/http/form_trap.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 
@@ -58,8 +59,7 @@ void fill_brand(Pages::Page& page, const Call& call) {
 }  // namespace
 
 bool looks_too_often(const Call& call) {
-  return call.caller.kind == Caller::Kind::nobody &&
-         !call.setup.suggestions.admits(address_group(call.request.client), call.now);
+  return call.caller.kind == Caller::Kind::nobody && !admits(call.setup.suggestions, call);
 }
 
 Reply busy_page(const Call& call) {

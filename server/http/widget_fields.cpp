@@ -4,6 +4,7 @@
 
 #include "server/base/base64.hpp"
 #include "server/http/auth.hpp"
+#include "server/http/limits.hpp"
 #include "server/store/rate_limits.hpp"
 
 namespace fifteen::http {
@@ -53,7 +54,7 @@ SentFiles read_files(Fields& fields) {
 }
 
 bool may_send(store::Session& sql, const Call& call) {
-  return store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now);
+  return may_try(sql, call, "form:", question_limit);
 }
 
 Reply sent_too_often() {

@@ -1,4 +1,5 @@
 #include <functional>
+#include <sstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -203,6 +204,27 @@ TEST_P(Abuse, AnIPv6NetworkIsOnePlace) {
             }),
             20)
       << "one IPv4 address, written in two ways";
+}
+
+// Whoever has a /48 has 65,536 of /64; a provider has a customer in each.
+TEST_P(Abuse, AnIPv6SubscriberIsNoThousandsOfPlaces) {
+  setup_.proxies = *http::TrustedProxies::parse({"127.0.0.1"});
+  int voters = 0;
+  const auto taken = [&](int tries, const auto& network_of) {
+    int count = 0;
+    for (int i = 0; i < tries; ++i) {
+      std::ostringstream header;
+      header << "X-Forwarded-For: 2001:db8:1:" << std::hex << network_of(i) << "::1\r\n";
+      count += vote("v" + std::to_string(++voters) + "@x.example", header.str()) == 303;
+    }
+    return count;
+  };
+  EXPECT_EQ(taken(100, [](int i) { return i; }), 80) << "a home's /56";
+  EXPECT_EQ(taken(20, [](int) { return 0x100; }), 20) << "the neighbour's";
+  EXPECT_EQ(taken(60, [](int) { return 0x100; }), 0);
+  EXPECT_EQ(taken(250, [](int i) { return 0x200 + 0x100 * i; }), 220) << "what is left of 320 of the /48";
+  forget_tries();
+  EXPECT_EQ(taken(300, [](int i) { return 0x100 * (i % 100); }), 300) << "a hundred customers, three votes each";
 }
 
 TEST_P(Abuse, WhoLooksForAnswersAllTheTimeIsSlowedDown) {

@@ -65,12 +65,39 @@ TEST(Assets, AreOnlyThoseOfTheBuild) {
 TEST(Brake, LetsABurstThroughAndRefillsWithTime) {
   Brake brake({.burst = 3, .a_second = 1, .names = 2});
   const Instant now = from_us(1'000'000);
-  for (int i = 0; i < 3; ++i) EXPECT_TRUE(brake.admits("a", now));
+  const auto admits = [&](const char* name, Instant at) { return brake.admits({{name, 1}}, at); };
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(admits("a", now));
 
-  EXPECT_FALSE(brake.admits("a", now));
-  EXPECT_TRUE(brake.admits("b", now)) << "another name has its own";
-  EXPECT_TRUE(brake.admits("a", now + std::chrono::seconds(1)));
-  EXPECT_FALSE(brake.admits("a", now + std::chrono::seconds(1)));
+  EXPECT_FALSE(admits("a", now));
+  EXPECT_TRUE(admits("b", now)) << "another name has its own";
+  EXPECT_TRUE(admits("a", now + std::chrono::seconds(1)));
+  EXPECT_FALSE(admits("a", now + std::chrono::seconds(1)));
+}
+
+TEST(Brake, LetsAWiderPlaceDoMoreButNotForEver) {
+  Brake brake({.burst = 3, .a_second = 1});
+  const Instant now = from_us(1'000'000);
+  const auto taken = [&](const std::string& narrow, int tries, Instant at) {
+    int count = 0;
+    for (int i = 0; i < tries; ++i) count += brake.admits({{narrow, 1}, {"all", 2}}, at);
+    return count;
+  };
+  EXPECT_EQ(taken("a", 100, now), 3) << "what is refused is not counted against all";
+  EXPECT_EQ(taken("b", 2, now), 2);
+  EXPECT_EQ(taken("c", 3, now), 1);
+  EXPECT_EQ(taken("d", 3, now + std::chrono::seconds(1)), 2);
+}
+
+TEST(Places, AreTheAddressAndWhatASubscriberMayHaveAroundIt) {
+  const auto names = [](std::string_view address) {
+    std::string all;
+    for (const Place& place : places_of(address)) all += place.name + " " + std::to_string(place.times) + ";";
+    return all;
+  };
+  EXPECT_EQ(names("203.0.113.9"), "203.0.113.9 1;");
+  EXPECT_EQ(names("::ffff:203.0.113.9"), "203.0.113.9 1;");
+  EXPECT_EQ(names("2001:db8:1:2345:6::7"), "2001:db8:1:2345::/64 1;2001:db8:1:2300::/56 4;2001:db8:1::/48 16;");
+  EXPECT_EQ(names("no address"), "no address 1;");
 }
 
 }  // namespace

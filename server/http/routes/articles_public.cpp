@@ -14,6 +14,7 @@
 #include "server/http/about_page.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -163,7 +164,7 @@ Reply article_page(store::Session& sql, const Call& call) {
 Reply give_feedback(store::Session& sql, const Call& call) {
   const auto article = desk::read_article(sql, call.parameter());
   if (!article) return missing(call);
-  if (!call.setup.feedback.admits(address_group(call.request.client), call.now)) return busy_page(call);
+  if (!admits(call.setup.feedback, call)) return busy_page(call);
   std::string answer, signed_visit;
   for (auto& [name, value] : form_fields(call.request.body))
     if (name == "answer")
@@ -221,8 +222,7 @@ Reply article_picture(store::Session& sql, const Call& call) {
 }
 
 Reply sitemap(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   const std::string base = base_url(call.setup, call.request);
   std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?>)"
                     "\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n<url><loc>" +

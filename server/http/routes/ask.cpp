@@ -10,6 +10,7 @@
 #include "server/desk/tickets/opening.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/form_trap.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -132,7 +133,7 @@ std::optional<Reply> refusal(store::Session& sql, const Call& call, const Form& 
     draft.begun = begun_long_ago(call.setup.form_key, call.now);
     return kept(call, errc::invalid, draft, "portal.once_more_title", "portal.once_more");
   }
-  if (!store::count_try(sql, "form:" + address_group(call.request.client), question_limit, call.now))
+  if (!may_try(sql, call, "form:", question_limit))
     return kept(call, errc::too_many, draft, "portal.error_busy_title", "portal.error_busy_text");
   return {};
 }
@@ -176,7 +177,7 @@ Reply ask_question(store::Session& sql, const Call& call) {
   Draft draft = read_draft(sql, call, *form);
   const bool looks_first = !(*form)["find"].empty();
   if (const auto article = parse_id<ArticleId>((*form)["solved"])) {
-    if (!call.setup.draft_events.admits(address_group(call.request.client), call.now)) return busy_page(call);
+    if (!admits(call.setup.draft_events, call)) return busy_page(call);
     note_end(sql, call, draft, desk::DeflectionEvent::solved, *article, {});
     return see_other(in_same_language(call, "/help/sent?what=solved"));
   }

@@ -6,6 +6,7 @@
 #include "server/http/auth.hpp"
 #include "server/http/drafts.hpp"
 #include "server/http/fields.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
@@ -75,8 +76,7 @@ bool is_withheld(store::Session& sql, const Call& call, const NamedDraft& draft,
 // What visitors do with the answers that they see. An event that comes too late, or for what is not there, is no reason
 // to trouble anybody: browsers send these while their page goes away.
 Reply routes::note_draft_events(store::Session& sql, const Call& call) {
-  if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.draft_events, call)) return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
   if (const auto key = fields.text("key", 100))
     if (const auto known = widget_key_of(sql, call, *key); !known) return known.error();

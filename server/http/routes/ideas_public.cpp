@@ -12,6 +12,7 @@
 #include "server/http/boot.hpp"
 #include "server/http/form_trap.hpp"
 #include "server/http/ideas.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -197,7 +198,7 @@ void fill_idea(ctemplate::TemplateDictionary& entry, const Call& call, const sto
 }
 
 result<void> take_wish(store::Session& sql, const Call& call, const desk::VoterWish& wish) {
-  if (!store::count_try(sql, "wish:" + address_group(call.request.client), wish_limit, call.now)) return errc::too_many;
+  if (!may_try(sql, call, "wish:", wish_limit)) return errc::too_many;
   if (!may_mail_links(call.setup, call.request)) {
     log::warning("votes_need_public_url", {{"request", call.request.id}});
     return {};

@@ -7,6 +7,7 @@
 #include "server/http/idea_json.hpp"
 #include "server/http/ideas.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
@@ -42,8 +43,7 @@ Reply wish_reply(const result<void>& taken) {
 // Like `q`, or the most wanted.
 Reply ideas_for_widget(store::Session& sql, const Call& call) {
   if (const auto key = widget_key_of(sql, call); !key) return key.error();
-  if (!call.setup.suggestions.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.suggestions, call)) return retry_after(problem(errc::too_many), 1);
   const std::string text = call.request.query("q").value_or("").substr(0, 800);
   const std::string locale = call.request.query("locale").value_or("").substr(0, 20);
   json::array items;

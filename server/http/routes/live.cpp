@@ -2,6 +2,7 @@
 
 #include "server/desk/portal/public_ticket.hpp"
 #include "server/http/auth.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/site.hpp"
 
@@ -24,14 +25,13 @@ awaitable<Reply> live(Site&, Call call) {
 // Server-sent events: "change" whenever what the link's page shows is no longer so.
 awaitable<Reply> live_public(Site& site, Call call) {
   if (!call.setup.public_live) co_return problem(errc::not_found);
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    co_return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) co_return retry_after(problem(errc::too_many), 1);
   const std::string token = call.request.query("token").value_or("");
   const auto look = [&](store::Session& sql) { return desk::holder_of_link(sql, token, call.now); };
   const auto holder = co_await site.database().read(look);
   if (!holder || holder->is_expired) co_return problem(errc::expired, "This link has ended.");
   auto door = call.setup.public_live->admit(holder->ticket, call.request.query("after").value_or("").substr(0, 60),
-                                            address_group(call.request.client));
+                                            narrowest_place(call.request.client));
   if (!door) co_return retry_after(problem(errc::too_many, "Too many pages follow questions just now."), 30);
   co_return take_over(std::move(door));
 }

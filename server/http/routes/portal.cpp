@@ -13,6 +13,7 @@
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/ideas.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/packed.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -83,8 +84,7 @@ Reply help_page(store::Session& sql, const Call& call) {
 
 // What /help promises, for who draws it elsewhere.
 Reply usual_answer_time(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   const auto usual = call.setup.usual_answer.of(sql, call.now);
   const auto within = desk::promised_within(usual);
   const std::string words = desk::promise_words(sql, language_of(call), {}, usual, call.now);

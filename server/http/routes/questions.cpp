@@ -6,6 +6,7 @@
 #include "server/http/boot.hpp"
 #include "server/http/download.hpp"
 #include "server/http/form_trap.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/link_form.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/question_page.hpp"
@@ -56,7 +57,7 @@ std::vector<desk::NewFile> files_in(const Form& form) {
 }
 
 bool has_room(store::Session& sql, const Call& call, const char* door, const store::RateLimit& limit) {
-  return store::count_try(sql, door + address_group(call.request.client), limit, call.now);
+  return may_try(sql, call, door, limit);
 }
 
 using MailIt = void (*)(store::Session& sql, const Call& call, const desk::LinkWish& wish);
@@ -87,7 +88,7 @@ Reply take_address(store::Session& sql, const Call& call, std::string (*form_pag
 }  // namespace
 
 Reply question_page(store::Session& sql, const Call& call) {
-  if (!call.setup.ticket_pages.admits(address_group(call.request.client), call.now))
+  if (!admits(call.setup.ticket_pages, call))
     return retry_after(secret_problem(call, errc::too_many, "portal.question", "portal.rate_busy"), 60);
   const auto ticket = desk::open_public_ticket(sql, call.parameter(), call.now);
   if (!ticket) return dead_link(call, ticket.error());

@@ -11,6 +11,7 @@
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/link_form.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
@@ -124,7 +125,7 @@ store::RatingList read_wish(const Call& call, std::vector<FieldError>& errors) {
 
 // With a choice: that one ready to be sent. Without: what was chosen, with thanks.
 Reply rating_page(store::Session& sql, const Call& call) {
-  if (!call.setup.rating_pages.admits(address_group(call.request.client), call.now))
+  if (!admits(call.setup.rating_pages, call))
     return retry_after(secret_problem(call, errc::too_many, "portal.rate_title", "portal.rate_busy"), 60);
   const auto answer = desk::answer_to_rate(sql, call.parameter(), call.now);
   if (!answer) return dead_link(call, answer.error());
@@ -144,7 +145,7 @@ Reply give_rating(store::Session& sql, const Call& call) {
     return secret_problem(call, errc::forbidden, "portal.rate_ours_title", "portal.rate_ours_text");
   Press press = read_press(call.request);
   if (press.error) return secret(page_problem(errc::invalid, rating_form(call, *answer, press, false)));
-  if (!store::count_try(sql, "rate:" + address_group(call.request.client), press_limit, call.now)) {
+  if (!may_try(sql, call, "rate:", press_limit)) {
     press.error = "portal.rate_busy";
     return secret(retry_after(page_problem(errc::too_many, rating_form(call, *answer, press, false)), 900));
   }

@@ -5,6 +5,7 @@
 #include "server/http/auth.hpp"
 #include "server/http/fields.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/proxy.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/site.hpp"
@@ -23,20 +24,16 @@ std::string account_name(const std::string& email) {
   return "signin:" + sha256_hex(email).substr(0, 32);
 }
 
-std::string address_name(const Request& request) {
-  return "signin:" + address_group(request.client);
-}
-
 // Counts a try against the account and the address before the password is looked at.
-bool may_try(store::Session& sql, const Call& call, const std::string& email) {
+bool may_sign_in_now(store::Session& sql, const Call& call, const std::string& email) {
   const bool account = store::count_try(sql, account_name(email), sign_in_limit, call.now);
-  const bool address = store::count_try(sql, address_name(call.request), sign_in_limit, call.now);
+  const bool address = may_try(sql, call, "signin:", sign_in_limit);
   return account && address;
 }
 
 Reply start_session(store::Session& sql, const Call& call, AgentId agent, const std::string& email) {
   store::forgive_all(sql, account_name(email));
-  store::forgive_try(sql, address_name(call.request), sign_in_limit, call.now);
+  forgive_try(sql, call, "signin:", sign_in_limit);
   if (call.caller.is_person()) store::end_session(sql, call.caller.session);
   const std::string token = random_token();
   store::add_session(sql, token, agent, random_token(), call.now);
@@ -72,7 +69,7 @@ awaitable<Reply> sign_in(Site& site, Call call) {
     store::PasswordOf password;
   };
   const auto count = [&](store::Session& sql) {
-    return Try{may_try(sql, call, email), store::find_password(sql, email).value_or(store::PasswordOf{})};
+    return Try{may_sign_in_now(sql, call, email), store::find_password(sql, email).value_or(store::PasswordOf{})};
   };
   const Try attempt = co_await site.database().write(count);
   if (!attempt.is_allowed) co_return retry_after(problem(errc::too_many, "Please wait a quarter of an hour."), 900);
@@ -125,7 +122,7 @@ Reply ask_for_reset(store::Session& sql, const Call& call) {
   const std::string email = fields.need_email("email");
   if (!fields.are_fine()) return fields.problem();
   const bool account = store::count_try(sql, "reset:" + sha256_hex(email).substr(0, 32), reset_limit, call.now);
-  const bool address = store::count_try(sql, "reset:" + address_group(call.request.client), reset_limit, call.now);
+  const bool address = may_try(sql, call, "reset:", reset_limit);
   const auto password = store::find_password(sql, email);
   if (!account || !address || !password) return accepted();
   if (!may_mail_links(call.setup, call.request)) {

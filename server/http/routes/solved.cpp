@@ -5,6 +5,7 @@
 #include "server/desk/portal/solved_links.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -75,7 +76,7 @@ std::optional<bool> read_press(const Request& request) {
 }  // namespace
 
 Reply solved_page(store::Session& sql, const Call& call) {
-  if (!call.setup.solved_pages.admits(address_group(call.request.client), call.now)) return busy(call, 60);
+  if (!admits(call.setup.solved_pages, call)) return busy(call, 60);
   const auto link = desk::follow_solved_link(sql, call.parameter(), call.now);
   return link ? secret_page(solved_page_of(call, *link)) : dead_link(call, link.error());
 }
@@ -88,8 +89,7 @@ Reply press_solved(store::Session& sql, const Call& call) {
     return secret_problem(call, errc::forbidden, "portal.rate_ours_title", "portal.rate_ours_text");
   const auto is_solved = read_press(call.request);
   if (!is_solved) return solved_page(sql, call);
-  if (!store::count_try(sql, "solved:" + address_group(call.request.client), press_limit, call.now))
-    return busy(call, 900);
+  if (!may_try(sql, call, "solved:", press_limit)) return busy(call, 900);
   const auto link = desk::press_solved_link(sql, call.parameter(), *is_solved, call.now);
   if (!link) return dead_link(call, link.error());
   if (link->state == State::asked) return secret_page(solved_page_of(call, *link, true));

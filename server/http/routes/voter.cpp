@@ -7,6 +7,7 @@
 #include "server/desk/ideas/voter_links.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/ideas.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -119,7 +120,7 @@ std::string mails_html(const Call& call, const desk::IdeaMail& mail, const char*
 }
 
 bool is_too_fast(const Call& call) {
-  return !call.setup.rating_pages.admits(address_group(call.request.client), call.now);
+  return !admits(call.setup.rating_pages, call);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "server/desk/portal/usual_answer.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/boot.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/portal.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
@@ -80,8 +81,7 @@ Reply widget_example(store::Session& sql, const Call& call) {
 
 // The texts of the reader's language, the site's name and what is promised just now.
 Reply start_widget(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   const auto key = widget_key_of(sql, call);
   if (!key) return key.error();
   const auto language = call.setup.pages->language_of(call.request.query("locale").value_or("en").substr(0, 40));
@@ -100,8 +100,7 @@ Reply start_widget(store::Session& sql, const Call& call) {
 
 // By id or by slug; what everybody may read.
 Reply read_widget_article(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   const auto key = widget_key_of(sql, call);
   if (!key) return key.error();
   std::string slug = call.parameter();

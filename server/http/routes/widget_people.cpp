@@ -12,6 +12,7 @@
 #include "server/desk/portal/widget_keys.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
@@ -80,8 +81,7 @@ std::string cursor_of(const store::Survey& survey) {
 
 // What a signed-in customer does in the site's product. Who is not signed for could say anything, about anybody.
 Reply track_events(store::Session& sql, const Call& call) {
-  if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.draft_events, call)) return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
   const auto identity = read_identity(fields);
   std::vector<store::CustomerEvent> events;
@@ -100,8 +100,7 @@ Reply track_events(store::Session& sql, const Call& call) {
 
 // Asks whether a question may be shown, or brings its answer.
 Reply take_survey(store::Session& sql, const Call& call) {
-  if (!call.setup.draft_events.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.draft_events, call)) return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
   const auto identity = read_identity(fields);
   const std::string visitor = fields.need_text("visitor", 64);

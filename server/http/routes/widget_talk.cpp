@@ -9,6 +9,7 @@
 #include "server/desk/portal/widget_keys.hpp"
 #include "server/http/auth.hpp"
 #include "server/http/json_out.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/routes.hpp"
 #include "server/http/setup.hpp"
 #include "server/http/widget_door.hpp"
@@ -77,8 +78,7 @@ Reply by_link(store::Session& sql, const Call& call, Act act) {
 
 // Where one's questions stand: those whose links the browser has and, for whom the site has signed, hers from anywhere.
 Reply list_own_questions(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   Fields fields = Fields::of(call.request, plain_text);
   std::vector<std::string> tokens = fields.texts("tokens", most_questions, 200);
   const auto identity = read_identity(fields);
@@ -102,8 +102,7 @@ Reply list_own_questions(store::Session& sql, const Call& call) {
 }
 
 Reply read_own_question(store::Session& sql, const Call& call) {
-  if (!call.setup.public_figures.admits(address_group(call.request.client), call.now))
-    return retry_after(problem(errc::too_many), 1);
+  if (!admits(call.setup.public_figures, call)) return retry_after(problem(errc::too_many), 1);
   const auto ticket = desk::open_public_ticket(sql, call.parameter(), call.now);
   if (!ticket) return is_dead(ticket.error()) ? dead_link() : problem(ticket.error());
   json::array messages;
