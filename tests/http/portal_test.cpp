@@ -83,9 +83,9 @@ TEST_P(Questions, AReplyPressedTwiceIsOne) {
 TEST_P(Questions, KeepTheWordsWhenALimitIsSpent) {
   const std::string to = link();
   for (int i = 0; i < 30; ++i) ASSERT_EQ(send_parts(to, "Hello?", std::to_string(i)).status, 303);
-  const auto refused = send_parts(to, "My last <word>", "x");
+  const auto refused = send_parts(to, "My last <word>\r\n\r\n\tin lines", "x");
   EXPECT_EQ(refused.status, 429);
-  EXPECT_TRUE(refused.body.contains("My last &lt;word&gt;")) << refused.body;
+  EXPECT_TRUE(refused.body.contains("My last &lt;word&gt;\n\n\tin lines")) << refused.body;
   EXPECT_EQ(send_parts(to, "", "y").status, 429);
   clock_.advance(20min);
   EXPECT_EQ(send_parts(to, " ", "z").status, 422);
@@ -194,6 +194,7 @@ TEST_P(Questions, FilesSurviveTheStepBetween) {
     return page.substr(at, page.find('"', at) - at);
   };
   const std::string kept = kept_in(step.body);
+  EXPECT_TRUE(send("text=One%0D%0A%0D%0ATwo&email=joe%40y.example&find=1" + typed, "").body.contains("One\n\nTwo"));
   EXPECT_EQ(send(question + "&still=1&kept=1.0123" + typed, "").status, 303);
   EXPECT_EQ(files_of_newest(), 0) << "not signed by us";
   EXPECT_EQ(send(question + "&still=1&kept=" + kept + typed, "b.txt").status, 303);

@@ -8,8 +8,8 @@
     <ul>{{#ARTICLE}}<li><a href="{{URL}}" target="_blank" rel="noopener"{{#OTHER_LANGUAGE}} lang="{{LOCALE}}"{{/OTHER_LANGUAGE}}>{{TITLE}}</a>{{#OTHER_LANGUAGE}} <span class="tag">{{LANGUAGE}}</span>{{/OTHER_LANGUAGE}}{{#MAY_SOLVE}}<p class="asks"><button class="button" type="submit" form="ask" formnovalidate name="solved" value="{{ID}}">{{T_ANSWERED}}</button></p>{{/MAY_SOLVE}}</li>{{/ARTICLE}}</ul>
   </section>
   <form class="box stack" id="ask" action="/help/contact{{LQ}}" method="post">
-    {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
-    {{/HIDDEN}}{{>TRAP}}<p class="asked">{{TEXT}}</p>
+    {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE:pre_escape}}">
+    {{/HIDDEN}}{{>TRAP}}<p class="asked">{{TEXT:pre_escape}}</p>
     {{#KEPT_FILES}}<p class="small">{{T_FILES}}: {{NAMES}}</p>{{/KEPT_FILES}}
     {{#NEEDS_ADDRESS}}<div class="field">
       <label for="email">{{T_EMAIL}}</label>

@@ -24,7 +24,7 @@
     <div class="field">
       <label for="text">{{T_WRITE_ON}}</label>
       <textarea class="input" id="text" name="text" rows="4" maxlength="20000" required{{#ERROR}} aria-invalid="true" aria-describedby="text-error"{{/ERROR}}>
-{{TEXT}}</textarea>
+{{TEXT:pre_escape}}</textarea>
       {{#ERROR}}<p class="wrong" id="text-error">{{MESSAGE}}</p>{{/ERROR}}
     </div>
     <div class="field">

@@ -2,7 +2,7 @@
 {{/HIDDEN}}{{>TRAP}}<div class="field">
   <label for="text">{{T_YOUR_QUESTION}}</label>
   <textarea class="input" id="text" name="text" rows="4" maxlength="20000" required placeholder="{{T_QUESTION_EXAMPLE}}" data-suggest="{{SUGGEST_URL}}" data-panel="likely"{{#TEXT_ERROR}} aria-invalid="true" aria-describedby="text-error"{{/TEXT_ERROR}}>
-{{TEXT}}</textarea>
+{{TEXT:pre_escape}}</textarea>
   {{#TEXT_ERROR}}<p class="wrong" id="text-error">{{MESSAGE}}</p>{{/TEXT_ERROR}}
 </div>
 <section class="likely" id="likely" aria-live="polite" hidden data-ask="{{T_ANSWERED_IT}}" data-yes="{{T_YES}}" data-no="{{T_NO}}" data-thanks="{{T_GLAD}}" data-en="{{T_IN_EN}}" data-it="{{T_IN_IT}}" data-ru="{{T_IN_RU}}" data-uk="{{T_IN_UK}}" data-zh="{{T_IN_ZH}}"><h2>{{T_MAY_ANSWER}}</h2><ul></ul></section>

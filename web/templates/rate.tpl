@@ -13,7 +13,7 @@
     <div class="field">
       <label for="words">{{T_RATE_WORDS}}</label>
       <textarea class="input" id="words" name="words" rows="3" maxlength="2000">
-{{WORDS}}</textarea>
+{{WORDS:pre_escape}}</textarea>
     </div>
     <button class="button primary wide" type="submit">{{#GIVEN}}{{T_RATE_CHANGE}}{{/GIVEN}}{{#ASKED}}{{T_RATE_SEND}}{{/ASKED}}</button>
   </form>
