@@ -65,7 +65,7 @@ describe('articles', { concurrency: false, timeout: 300_000 }, () => {
     await page().getByRole('button', { name: 'Insert' }).click();
     await page().getByText('Please describe the picture.').waitFor();
     await page().getByLabel('Description').fill('The menu of a board');
-    await page().getByRole('button', { name: 'Insert' }).click();
+    await page().keyboard.press('Enter');
     assert.match(await body().inputValue(), /!\[The menu of a board\]\(\/help\/pictures\/[0-9a-f]{32}\.png\)/);
     const shown = page().frameLocator('.article-preview').getByAltText('The menu of a board');
     await shown.waitFor();

@@ -63,7 +63,8 @@ export function TextBox({ value, locale, label, onInput }: { value: string; loca
     while (end < el.value.length - start && end < done.text.length - start && el.value[el.value.length - 1 - end] === done.text[done.text.length - 1 - end]) end++;
     el.setSelectionRange(start, el.value.length - end);
     const words = done.text.slice(start, done.text.length - end);
-    if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) el.setRangeText(words);
+    // A dialog that is still open keeps the focus: the browser would type into its field.
+    if (document.activeElement !== el || !document.execCommand(words ? 'insertText' : 'delete', false, words)) el.setRangeText(words);
     el.setSelectionRange(done.from, done.to);
     onInput(el.value);
   };
