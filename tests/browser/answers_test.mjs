@@ -22,6 +22,7 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
   test('1 puts the likely answer into the reply', async () => {
     await here.ana.signIn('ana@studio.example');
     await asks('joe', 'Two charges on my card', 'Hello, why do I see two charges for March?');
+    assert.equal(await pills().first().locator('kbd').innerText(), '1', 'its key is seen');
     await press('1');
     await page().waitForFunction(() => /\[Why do I see two charges\?\]\(.*\/help\/two-charges\)/.test(document.querySelector('.composer textarea').value));
     await composer(here.ana).fill('');
@@ -79,7 +80,7 @@ describe('likely answers', { concurrency: false, timeout: 300_000 }, () => {
   });
 
   test('one that is wrong here goes, and stays away', async () => {
-    const wrong = await pills().first().innerText();
+    const wrong = await pills().first().locator('span').innerText();
     const before = await pills().count();
     await panel().getByRole('button', { name: 'Wrong here' }).first().click();
     await page().locator('.toast').getByText('Taken away from this ticket').waitFor();

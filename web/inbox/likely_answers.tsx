@@ -19,7 +19,7 @@ export function LikelyAnswers({ ticket }: { ticket: Ticket }) {
       <div class="likely-answers" role="group" aria-label={t('likely.title')}>
         <button class="link" type="button" aria-expanded={open} title={`${t('likely.details')} (${keyOf('answers')})`} onClick={() => { answersOpen.value = !open; }}>{t('likely.title')}</button>
         {suggestions.map((answer, index) => (
-          <button key={answer.kind + answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => act(({ insertAnswer }) => insertAnswer(ticket.id, answer))}><Icon name={answer.kind === 'idea' ? 'bolt' : 'book'} size={16} /><span lang={answer.locale}>{answer.title}</span></button>
+          <button key={answer.kind + answer.id} class="pill" type="button" title={`${t('likely.insert')} (${index + 1})`} onClick={() => act(({ insertAnswer }) => insertAnswer(ticket.id, answer))}><Icon name={answer.kind === 'idea' ? 'bolt' : 'book'} size={16} /><span lang={answer.locale}>{answer.title}</span><kbd aria-hidden="true">{index + 1}</kbd></button>
         ))}
       </div>
     </>
