@@ -102,16 +102,28 @@ EventFrames notice_frames(const store::Event& event) {
   return frames;
 }
 
+IdeaId idea_of(const store::Event& event) {
+  return IdeaId(json::parse(event.data).at("idea").as_int64());
+}
+
 }  // namespace
 
 std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store::Event>& events) {
   std::vector<EventFrames> list;
   std::set<TicketId> done;
+  std::set<IdeaId> ideas;
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (event->kind == "notices") list.push_back(notice_frames(*event));
     if (event->kind == "rated") {  // nothing of its ticket has changed
       if (Frame rated = rated_frame(sql, *event))
         list.push_back({.event = event->id, .read = rated, .unread = rated, .readers = {}, .personal = {}});
+      continue;
+    }
+    if (event->kind == "idea") {
+      if (const auto idea = idea_of(*event); ideas.insert(idea).second) {
+        const Frame changed = frame({{"type", "idea"}, {"event", id_text(event->id)}, {"idea", id_text(idea)}});
+        list.push_back({.event = event->id, .read = changed, .unread = changed, .readers = {}, .personal = {}});
+      }
       continue;
     }
     if (!event->ticket || !done.insert(event->ticket).second) continue;

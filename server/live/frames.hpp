@@ -12,7 +12,7 @@
 namespace fifteen::live {
 
 // What an event means to the browsers. Of a ticket: one frame, in two versions that differ in whether the reader has
-// seen it. Of a notice: a frame for those whom it concerns.
+// seen it. Of a notice: a frame for those whom it concerns. Of an idea: its id, who shows it reads it anew.
 struct EventFrames {
   EventId event;
   Frame read, unread;
@@ -26,7 +26,7 @@ struct EventFrames {
   }
 };
 
-// Frames for events, with each ticket as it is now; of several events of a ticket in a row the last stands for all.
+// Frames for events, with each ticket as it is now; of several events of a ticket or idea the last stands for all.
 // Runs in a read job.
 std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store::Event>& events);
 

@@ -138,6 +138,19 @@ for (const database of databases) describe(`ideas, ${database}`, () => {
     assert.equal((await api('/ideas/1')).state, 'planned');
   });
 
+  test('what others change is seen without a reload', async () => {
+    const { page } = here.ana;
+    const write = (text) => page.evaluate(async (words) => {
+      const { csrf } = await fetch('/api/v1/session').then((answer) => answer.json());
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+      return (await fetch('/api/v1/ideas/1', { method: 'PATCH', headers, body: JSON.stringify({ text: words }) })).status;
+    }, text);
+    const before = (await api('/ideas/1')).text;
+    assert.equal(await write('Twelve files are eleven too many.'), 200);
+    await page.locator('.idea-text').getByText('Twelve files').waitFor();
+    assert.equal(await write(before), 200);
+  });
+
   test('what is taken back within a minute tells nobody', async () => {
     const { page } = here.ana;
     await page.keyboard.press('z');

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "server/base/rfc3339.hpp"
+#include "server/desk/ideas/voting.hpp"
 #include "server/store/messages.hpp"
 #include "server/store/tickets.hpp"
 #include "tests/support/http_site.hpp"
@@ -83,6 +84,23 @@ TEST_P(Live, TellsANoticeToThoseAloneWhomItConcerns) {
   EXPECT_EQ(notice.at("browser"), false);
   EXPECT_EQ(next(hers).at("type"), "ticket");
   EXPECT_EQ(next(his).at("type"), "ticket") << "not his";
+}
+
+TEST_P(Live, TellsOnceThatAnIdeaHasChanged) {
+  auto browser = connect(browser_of(ana_));
+  EXPECT_EQ(next(browser).at("type"), "hello");
+  db().write_now([&](store::Session& sql) {
+    for (const int idea : {7, 8, 7})
+      store::add_event(sql, desk::idea_event(IdeaId(idea), ActorKind::customer, 1, clock_.now()));
+  });
+  add_ticket("Printer on fire");
+
+  auto frame = next(browser);
+  EXPECT_EQ(frame.at("type"), "idea");
+  EXPECT_EQ(frame.at("idea"), "8");
+  frame = next(browser);
+  EXPECT_EQ(frame.at("idea"), "7");
+  EXPECT_EQ(next(browser).at("type"), "ticket");
 }
 
 // Many changes in one moment are no slow reader's fault.

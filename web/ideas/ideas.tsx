@@ -4,11 +4,12 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { addCommands, type Command } from '../shared/commands';
 import { addEnglish, t } from '../shared/i18n';
 import { addLooks } from '../shared/lazy';
+import { onIdea } from '../shared/live';
 import { go, place } from '../shared/router';
 import { layout } from '../shared/width';
 import { AnswerForm, MoveForm, WordsForm } from './forms';
 import { OpenIdea, type Form } from './idea';
-import { list, loadIdea, loadList, shown } from './known';
+import { hearOf, list, loadIdea, loadList, shown } from './known';
 import { IdeaList } from './list';
 import { MergeForm } from './merge';
 import { hrefOf, openNumber, queryOf, wishOf } from './wish';
@@ -57,6 +58,7 @@ export default function Board() {
   useLayoutEffect(() => addCommands(keysOf(setForm)), []);
   useEffect(() => void loadList(asked), [asked]);
   useEffect(() => { if (wanted) void loadIdea(wanted); }, [wanted]);
+  useEffect(() => onIdea(hearOf), []);
   useEffect(() => { document.title = t('nav.ideas'); }, []);
   const one = layout.value === 'narrow' && wanted > 0;
   return (

@@ -47,6 +47,7 @@ export async function loadIdea(number: number): Promise<void> {
     const [idea, who] = await Promise.all([get<IdeaDetail>(`/ideas/${number}`), get<List<IdeaVote>>(`/ideas/${number}/votes`)]);
     shown.value = idea;
     voters.value = who;
+    take(idea);
   } catch (error) {
     shownFailed.value = (error as { status?: number }).status === 404 ? 'missing' : 'unreachable';
   }
@@ -61,6 +62,26 @@ export async function moreVoters(): Promise<void> {
     if (voters.peek() === before) voters.value = { items: [...before.items, ...more.items], next: more.next };
   } catch (error) {
     tellWrong(explain(error));
+  }
+}
+
+// What others did to ideas that are shown: read anew, in their places, all of a second at once. New ones come where
+// the whole list is shown.
+const changed = new Set<string | null>();
+export function hearOf(idea: string | null): void {
+  if (changed.size === 0) setTimeout(() => void readChanged(), 1000);
+  changed.add(idea);
+}
+
+async function readChanged(): Promise<void> {
+  const ids = [...changed];
+  changed.clear();
+  const all = list.peek();
+  if (all && !all.next && ids.some((id) => !all.items.some((one) => one.id === id))) await loadList(asked);
+  for (const id of ids) {
+    const open = shown.peek();
+    if (open && (id === null || id === open.id)) await loadIdea(open.number);
+    else if (id && all?.items.some((one) => one.id === id)) await get<IdeaDetail>(`/ideas/${id}`).then(take).catch(() => {});
   }
 }
 

@@ -32,6 +32,15 @@ export function onNotices(listener: typeof tellNotices): void {
   tellNotices = listener;
 }
 
+// Ideas concern their own page alone, which reads them anew whenever it is opened.
+let tellIdea: (idea: string | null) => void = () => {};
+
+// `null`: any may have changed.
+export function onIdea(listener: typeof tellIdea): () => void {
+  tellIdea = listener;
+  return () => { tellIdea = () => {}; };
+}
+
 function noticed(frame: NoticesFrame): void {
   unreadNotices.value = (unreadNotices.peek() ?? 0) + frame.items.filter((one) => one.screen).length;
   tellNotices(frame);
@@ -111,6 +120,8 @@ function take(text: string): void {
     after = null;
   }
   if (frame.type === 'notices') { if (!old) noticed(frame); return; }
+  if (frame.type === 'idea') { tellIdea(frame.idea); return; }
+  if (frame.type === 'resync') tellIdea(null);
   if (frame.type === 'resync') void loadUnread().catch(() => {});
   if (frame.type === 'ticket' || frame.type === 'removed' || frame.type === 'resync') changesHeard.value++;
   if (listeners.size) return listeners.forEach((listener) => listener(frame, old));

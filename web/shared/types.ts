@@ -190,6 +190,7 @@ export type LiveFrame =
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
   | RatedFrame
   | { type: 'removed'; ticket: string; event?: string }
+  | { type: 'idea'; event: string; idea: string }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
   | NoticesFrame
   | { type: 'resync' }

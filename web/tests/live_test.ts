@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { onLive, startLive, stopLive } from '../shared/live';
+import { onIdea, onLive, startLive, stopLive } from '../shared/live';
 
 let say: (frame: object) => void;
 let heard: string[] = [];
@@ -39,6 +39,18 @@ it('asks to read anew when too much came', () => {
   for (let event = 5; event <= 505; event += 1) say(removed(event));
   listen();
   expect(heard).toEqual(['resync', 'removed 505']);
+});
+
+it('tells of ideas apart, and keeps none for the inbox', () => {
+  const ideas: (string | null)[] = [];
+  const forget = onIdea((idea) => ideas.push(idea));
+  say({ type: 'idea', event: '5', idea: '7' });
+  say({ type: 'resync' });
+  forget();
+  say({ type: 'idea', event: '6', idea: '8' });
+  listen();
+  expect(ideas).toEqual(['7', null]);
+  expect(heard).toEqual(['resync']);
 });
 
 it('keeps nothing for who signs in next', () => {
