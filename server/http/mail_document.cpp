@@ -36,7 +36,7 @@ std::string mail_document(const desk::MessageView& view, std::string_view html, 
   document += common_style;
   if (look.is_dark) document += clean.sets_colours ? card_style : dark_style;
   const int withheld = look.remote_pictures ? 0 : clean.remote_pictures;
-  document += "</style></head><body data-withheld-pictures=\"" + std::to_string(withheld) + "\">";
+  document += "</style></head><body dir=\"auto\" data-withheld-pictures=\"" + std::to_string(withheld) + "\">";
   document += clean.html;
   document += "</body></html>";
   return document;

@@ -78,6 +78,22 @@ describe('the public pages', { timeout: 300_000 }, () => {
     await giulia.leave();
   });
 
+  test('Hebrew goes from right to left on a page that does not', async () => {
+    const { ana, desk } = here;
+    const words = 'שלום, איך מייצאים חשבונית?';
+    const directionOf = (visitor, where) => visitor.page.locator(where).last().evaluate((shown) => getComputedStyle(shown).direction);
+    const dana = await Visitor.come(here.browser, desk);
+    await dana.page.goto(`${desk.url}/help/contact`);
+    await dana.page.getByLabel('Your question').fill(words);
+    assert.equal(await directionOf(dana, '#text'), 'rtl');
+    await dana.leave();
+    assert.equal(await api('POST', 'tickets', { email: 'dana@client.example', subject: words, text: words }), 201);
+    await row(ana, words).click();
+    await composer(ana).fill(words);
+    assert.equal(await directionOf(ana, '.composer textarea'), 'rtl');
+    await composer(ana).fill('');
+  });
+
   test('a page in Ukrainian, the longest of all, stays within its bytes', async () => {
     const visitor = await Visitor.come(here.browser, here.desk, { locale: 'uk-UA' });
     let bytes = 0;

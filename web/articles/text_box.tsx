@@ -96,7 +96,7 @@ export function TextBox({ value, locale, label, onInput }: { value: string; loca
         <button class="square" type="button" aria-label={t('articles.picture')} title={t('articles.picture_title')} onClick={() => picker.current?.click()}><Icon name="picture" /></button>
         <span class="hint" role="status">{uploading > 0 && t('articles.uploading', { n: uploading })}</span>
       </div>
-      <textarea ref={box} class="article-body" lang={locale} aria-label={label} spellcheck defaultValue={value} onKeyDown={onKey}
+      <textarea ref={box} class="article-body" lang={locale} dir="auto" aria-label={label} spellcheck defaultValue={value} onKeyDown={onKey}
         onInput={(event) => onInput(event.currentTarget.value)} onPaste={(event) => { const files = picturesIn(event.clipboardData); if (files.length) { event.preventDefault(); take(files); } }} />
       {first && <DescribePicture key={first.url} picture={first} onDone={(alt) => {
         setDescribed((all) => all.slice(1));

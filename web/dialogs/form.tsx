@@ -15,7 +15,7 @@ export function Field({ label, name, type = 'text', value, required, rows, hint,
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {rows ? <textarea {...common} rows={rows} lang="" /> : <input {...common} type={type} autocomplete={autocomplete} minLength={min} />}
+      {rows ? <textarea {...common} rows={rows} lang="" dir="auto" /> : <input {...common} type={type} autocomplete={autocomplete} minLength={min} />}
       {hint && !wrong && <p class="hint" id={`${id}-hint`}>{hint}</p>}
       {wrong && <p class="wrong" id={`${id}-wrong`}>{wrong}</p>}
     </div>

@@ -35,7 +35,7 @@ export function ComposerText({ ticket, onRef }: { ticket: string; onRef: (box: H
     act(({ attach }) => attach(ticket, files));
   };
   return (
-    <textarea ref={box} id={composerId} rows={3} lang="" aria-label={t(draft.kind === 'note' ? 'composer.note' : 'composer.reply')} placeholder={t(draft.kind === 'note' ? 'composer.note_hint' : 'composer.hint')}
+    <textarea ref={box} id={composerId} rows={3} lang="" dir="auto" aria-label={t(draft.kind === 'note' ? 'composer.note' : 'composer.reply')} placeholder={t(draft.kind === 'note' ? 'composer.note_hint' : 'composer.hint')}
       aria-autocomplete="list" onInput={(event) => write(ticket, { text: event.currentTarget.value })} onKeyDown={onKey} onPaste={onPaste} />
   );
 }

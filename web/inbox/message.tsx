@@ -47,8 +47,8 @@ function DeliveryLine({ message, ticket }: { message: ShownMessage; ticket: stri
 
 function Text({ message, onHeight }: { message: ShownMessage; onHeight: () => void }) {
   if (message.html) return <MailBody message={message} onHeight={onHeight} />;
-  if (message.rendered !== null) return <div class="prose" lang=""><RichText html={message.rendered} /></div>;
-  if (message.local) return <div class="prose" lang=""><Markdown text={message.text} /></div>;
+  if (message.rendered !== null) return <div class="prose" lang="" dir="auto"><RichText html={message.rendered} /></div>;
+  if (message.local) return <div class="prose" lang="" dir="auto"><Markdown text={message.text} /></div>;
   return <div class="plain" lang=""><PlainText text={message.text} /></div>;
 }
 

@@ -9,7 +9,7 @@
   </section>
   <form class="box stack" id="ask" action="/help/contact{{LQ}}" method="post">
     {{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE:pre_escape}}">
-    {{/HIDDEN}}{{>TRAP}}<p class="asked">{{TEXT:pre_escape}}</p>
+    {{/HIDDEN}}{{>TRAP}}<p class="asked" dir="auto">{{TEXT:pre_escape}}</p>
     {{#KEPT_FILES}}<p class="small">{{T_FILES}}: {{NAMES}}</p>{{/KEPT_FILES}}
     {{#NEEDS_ADDRESS}}<div class="field">
       <label for="email">{{T_EMAIL}}</label>

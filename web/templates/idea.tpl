@@ -3,11 +3,11 @@
   <a class="back" href="/help/ideas{{LQ}}">← {{T_IDEAS_ALL}}</a>
   <div class="idea-head">
     <p class="count">{{VOTES}} <span class="small">{{T_IDEAS_VOTES}}</span></p>
-    <h1 lang="{{LOCALE}}">{{IDEA_TITLE}}</h1>
+    <h1 lang="{{LOCALE}}" dir="auto">{{IDEA_TITLE}}</h1>
   </div>
   {{#STATE}}<p><span class="tag {{KIND}}">{{NAME}}</span></p>{{/STATE}}
   {{#REASON}}<div class="prose" lang="">{{HTML:none}}</div>{{/REASON}}
-  {{#BODY}}<p class="asked" lang="{{LOCALE}}">{{TEXT:pre_escape}}</p>{{/BODY}}
+  {{#BODY}}<p class="asked" lang="{{LOCALE}}" dir="auto">{{TEXT:pre_escape}}</p>{{/BODY}}
   {{#ANSWER}}<section class="official" aria-labelledby="answer">
     <h2 class="section" id="answer">{{T_IDEAS_ANSWER}}</h2>
     <div class="prose" lang="">{{HTML:none}}</div>

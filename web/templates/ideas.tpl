@@ -12,7 +12,7 @@
   {{#LIKE}}<h2 class="section">{{T_IDEAS_LIKE}}</h2>{{/LIKE}}
   {{#NO_LIKE}}<p class="lead">{{T_IDEAS_NO_LIKE}}</p>{{/NO_LIKE}}
   {{#EMPTY}}<p class="lead">{{T_IDEAS_EMPTY}}</p>{{/EMPTY}}
-  {{#IDEAS}}<ul class="rows ideas">{{#IDEA}}<li><a href="{{URL}}"><span class="count"><span class="visually-hidden">{{T_IDEAS_VOTES}}: </span>{{VOTES}}</span><span class="what"><span class="title" lang="{{LOCALE}}">{{TITLE}}</span>{{#STATE}} <span class="tag {{KIND}}">{{NAME}}</span>{{/STATE}}{{#TEXT}}<span class="small" lang="{{LOCALE}}">{{LINE}}</span>{{/TEXT}}</span></a></li>
+  {{#IDEAS}}<ul class="rows ideas">{{#IDEA}}<li><a href="{{URL}}"><span class="count"><span class="visually-hidden">{{T_IDEAS_VOTES}}: </span>{{VOTES}}</span><span class="what"><span class="title" lang="{{LOCALE}}" dir="auto">{{TITLE}}</span>{{#STATE}} <span class="tag {{KIND}}">{{NAME}}</span>{{/STATE}}{{#TEXT}}<span class="small" lang="{{LOCALE}}">{{LINE}}</span>{{/TEXT}}</span></a></li>
     {{/IDEA}}</ul>{{/IDEAS}}
   {{#MORE}}<p><a class="button" href="{{URL}}">{{T_IDEAS_MORE}}</a></p>{{/MORE}}
   {{#POST}}<form class="box stack" action="/help/ideas{{LQ}}" method="post">
@@ -20,12 +20,12 @@
     {{#ERROR}}<p class="wrong" role="alert">{{MESSAGE}}</p>{{/ERROR}}
     <div class="field">
       <label for="title">{{T_IDEAS_FIELD_TITLE}}</label>
-      <input class="input" id="title" name="title" maxlength="200" required value="{{DRAFT_TITLE}}"{{#TITLE_ERROR}} aria-invalid="true" aria-describedby="title-error"{{/TITLE_ERROR}}>
+      <input class="input" dir="auto" id="title" name="title" maxlength="200" required value="{{DRAFT_TITLE}}"{{#TITLE_ERROR}} aria-invalid="true" aria-describedby="title-error"{{/TITLE_ERROR}}>
       {{#TITLE_ERROR}}<p class="wrong" id="title-error">{{MESSAGE}}</p>{{/TITLE_ERROR}}
     </div>
     <div class="field">
       <label for="text">{{T_IDEAS_FIELD_TEXT}}</label>
-      <textarea class="input" id="text" name="text" rows="4" maxlength="4000">
+      <textarea class="input" dir="auto" id="text" name="text" rows="4" maxlength="4000">
 {{DRAFT_TEXT:pre_escape}}</textarea>
     </div>
     <div class="field">

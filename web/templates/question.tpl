@@ -1,14 +1,14 @@
 {{%AUTOESCAPE context="HTML"}}{{>HEAD}}
 <div class="narrow stack">
   <div>
-    <h1 lang="{{WORDS_LANG}}">{{SUBJECT}}</h1>
+    <h1 lang="{{WORDS_LANG}}" dir="auto">{{SUBJECT}}</h1>
     <div id="status" data-part role="status">{{#CLOSED}}<p class="status closed">{{T_QUESTION_CLOSED}}</p>{{/CLOSED}}
     {{#STATUS}}<p class="status"><strong>{{TEXT}}</strong>{{#HAS_PROMISE}} {{PROMISE}}{{/HAS_PROMISE}}</p>{{/STATUS}}</div>
   </div>
   <ol class="talk" id="talk" data-live="{{LIVE_URL}}" data-page="{{ACTION}}">
     {{#MESSAGE}}<li class="said {{KIND}}" id="m{{ID}}">
       <p class="about"><strong lang="">{{NAME}}</strong> <time datetime="{{AT}}">{{AGO}}</time></p>
-      <div class="prose" lang="{{WORDS_LANG}}">{{HTML:none}}</div>
+      <div class="prose" lang="{{WORDS_LANG}}" dir="auto">{{HTML:none}}</div>
       {{#FILE}}<p class="file"><a href="{{URL}}" download>{{NAME}}</a> <span class="small">{{SIZE}}</span></p>{{/FILE}}
     </li>{{/MESSAGE}}
   </ol>
@@ -23,7 +23,7 @@
     <input type="hidden" name="once" value="{{ONCE}}">
     <div class="field">
       <label for="text">{{T_WRITE_ON}}</label>
-      <textarea class="input" id="text" name="text" rows="4" maxlength="20000" required{{#ERROR}} aria-invalid="true" aria-describedby="text-error"{{/ERROR}}>
+      <textarea class="input" dir="auto" id="text" name="text" rows="4" maxlength="20000" required{{#ERROR}} aria-invalid="true" aria-describedby="text-error"{{/ERROR}}>
 {{TEXT:pre_escape}}</textarea>
       {{#ERROR}}<p class="wrong" id="text-error">{{MESSAGE}}</p>{{/ERROR}}
     </div>

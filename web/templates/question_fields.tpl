@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}{{#HIDDEN}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
 {{/HIDDEN}}{{>TRAP}}<div class="field">
   <label for="text">{{T_YOUR_QUESTION}}</label>
-  <textarea class="input" id="text" name="text" rows="4" maxlength="20000" required placeholder="{{T_QUESTION_EXAMPLE}}" data-suggest="{{SUGGEST_URL}}" data-panel="likely"{{#TEXT_ERROR}} aria-invalid="true" aria-describedby="text-error"{{/TEXT_ERROR}}>
+  <textarea class="input" dir="auto" id="text" name="text" rows="4" maxlength="20000" required placeholder="{{T_QUESTION_EXAMPLE}}" data-suggest="{{SUGGEST_URL}}" data-panel="likely"{{#TEXT_ERROR}} aria-invalid="true" aria-describedby="text-error"{{/TEXT_ERROR}}>
 {{TEXT:pre_escape}}</textarea>
   {{#TEXT_ERROR}}<p class="wrong" id="text-error">{{MESSAGE}}</p>{{/TEXT_ERROR}}
 </div>

@@ -12,7 +12,7 @@
     </fieldset>
     <div class="field">
       <label for="words">{{T_RATE_WORDS}}</label>
-      <textarea class="input" id="words" name="words" rows="3" maxlength="2000">
+      <textarea class="input" dir="auto" id="words" name="words" rows="3" maxlength="2000">
 {{WORDS:pre_escape}}</textarea>
     </div>
     <button class="button primary wide" type="submit">{{#GIVEN}}{{T_RATE_CHANGE}}{{/GIVEN}}{{#ASKED}}{{T_RATE_SEND}}{{/ASKED}}</button>
