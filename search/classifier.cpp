@@ -10,9 +10,10 @@ namespace {
 
 // Chosen on the development sets; docs/suggestions.md says what else was tried.
 constexpr int most_rounds = 15, fewest_rounds = 2;
-constexpr float first_step = 0.5f;
+constexpr float first_step = 0.7f;
 constexpr float smoothing = 0.1f;
 constexpr float bias_step = 0.1f;
+constexpr float most_told = 3;  // beside 1 for what every class says alike
 constexpr std::size_t multiplications_a_text = 250'000, fewest_features = 100;  // some 0.1 ms
 constexpr std::array<float, block_count> block_lengths = {1.0f, 0.5f, 1.0f};
 
@@ -90,7 +91,36 @@ void learn_vocabulary(std::span<const Example> examples, std::size_t most, Learn
   const auto count = static_cast<double>(examples.size());
   learned.summary.unknown_rarity = rarity(count, 0);
   learned.feature_starts = Dictionary::starts_of(features);
-  for (const std::uint64_t feature : features) learned.rows.push_back({rarity(count, having[feature]), 0});
+  for (const std::uint64_t feature : features) learned.rows.push_back({rarity(count, having[feature]), 0, 0});
+}
+
+// A feature weighs by how few classes it is said of, each by the share of its examples that say it: 1 less the entropy.
+// Rarity alone makes most of what is said once.
+void weigh(std::span<const Example> examples, std::size_t classes, LearnedValues& learned) {
+  std::vector<float> examples_of(classes, 0);
+  std::vector<std::uint16_t> saying(learned.rows.size() * classes, 0);  // row by row; a class has some 20,000 at most
+  const Dictionary dictionary(learned.feature_starts, learned.features);
+  for (const Example& example : examples) {
+    if (example.classes.empty()) continue;
+    for (const std::uint32_t c : example.classes) ++examples_of[c];
+    for (const auto& block : example.features)
+      for (const Counted& counted : block)
+        if (const std::uint32_t row = dictionary.find(counted.feature); row != Dictionary::none)
+          for (const std::uint32_t c : example.classes) ++saying[row * classes + c];
+  }
+  const float most_entropy = std::log(std::max(2.0f, static_cast<float>(classes)));
+  for (std::size_t row = 0; row < learned.rows.size(); ++row) {
+    float sum = 0, logs = 0;  // of shares, and of each times its logarithm
+    for (std::size_t c = 0; c < classes; ++c) {
+      if (const std::uint16_t count = saying[row * classes + c]) {
+        const float share = count / examples_of[c];
+        sum += share;
+        logs += share * std::log(share);
+      }
+    }
+    const float entropy = sum > 0 ? std::log(sum) - logs / sum : 0;
+    learned.rows[row].weight = 1 + most_told * (1 - entropy / most_entropy);
+  }
 }
 
 class Descent {
@@ -173,15 +203,19 @@ Vocabulary::Sparse Vocabulary::sparse(const Features& features, double* coverage
   Sparse text;
   for (std::size_t block = 0; block < block_count; ++block) {
     const std::size_t from = text.size();
-    float known = 0, unknown = 0;
+    float known = 0, unknown = 0, length = 0;  // squares
     for (const Counted& counted : features[block]) {
       const std::uint32_t row = dictionary_.find(counted.feature);
       const bool is_known = row != Dictionary::none;
-      const float weight = dampened(counted.count) * (is_known ? rows_[row].rarity : unknown_rarity_);
-      if (is_known) text.push_back({row, weight});
-      (is_known ? known : unknown) += weight * weight;
+      const float times = dampened(counted.count);
+      const float share = times * (is_known ? rows_[row].rarity : unknown_rarity_);
+      (is_known ? known : unknown) += share * share;
+      if (!is_known) continue;
+      const float weight = times * rows_[row].weight;
+      text.push_back({row, weight});
+      length += weight * weight;
     }
-    const float scale = known > 0 ? block_lengths[block] / std::sqrt(known) : 0;
+    const float scale = length > 0 ? block_lengths[block] / std::sqrt(length) : 0;
     for (std::size_t i = from; i < text.size(); ++i) text[i].weight *= scale;
     // Pairs are mostly new even in a text of known words: they say nothing about whether it is spoken of.
     if (coverage && block != pairs_block && known + unknown > 0)
@@ -200,6 +234,7 @@ void Classifier::learn(std::vector<Example> examples, std::uint32_t classes, con
                        LearnedValues& learned) {
   learned.biases.assign(classes, 0);
   learn_vocabulary(examples, limits.weights / classes, learned);
+  weigh(examples, classes, learned);
   const Vocabulary vocabulary(view_of(learned));
   std::vector<Vocabulary::Sparse> texts;
   texts.reserve(examples.size());

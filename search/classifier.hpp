@@ -17,7 +17,7 @@ struct Example {
   std::vector<std::uint32_t> against{};
 };
 
-// The features that weigh something in a text, by how rare they are.
+// The features that weigh something in a text, by how well they tell classes apart.
 class Vocabulary {
  public:
   struct Value {
@@ -43,9 +43,9 @@ class Vocabulary {
   std::size_t classes_ = 0;
 };
 
-// Multinomial logistic regression, text -> class. Features count 1 + log(times) by how rare they are, each block scaled
-// to length one (pairs to one half). Learned by stochastic gradient descent with label smoothing, from examples in an
-// order that is always the same, so that the same examples give the same weights on every machine of a kind.
+// Multinomial logistic regression, text -> class. Features count 1 + log(times) by how few classes say them, each block
+// scaled to length one (pairs to one half). Learned by stochastic gradient descent with label smoothing, from examples
+// in an order that is always the same, so that the same examples give the same weights on every machine of a kind.
 class Classifier {
  public:
   // Ceilings on what training costs. Over `weights` the rarest features are left out, over `steps` there are fewer

@@ -140,7 +140,8 @@ bool is_sound(const LearnedView& view) {
          Dictionary::is_sound(view.feature_starts, view.features) && view.rows.size() == view.features.size() &&
          (classes == 0 ? view.weights.empty()
                        : view.weights.size() % classes == 0 && view.weights.size() / classes == view.rows.size()) &&
-         std::ranges::all_of(view.rows, [](const LearnedRow& row) { return are_finite(row.rarity, row.step); }) &&
+         std::ranges::all_of(view.rows,
+                             [](const LearnedRow& row) { return are_finite(row.rarity, row.weight, row.step); }) &&
          std::ranges::all_of(view.biases, [](float bias) { return are_finite(bias); }) &&
          Dictionary::is_sound(view.letter_starts, view.letters) && view.posting_ends.size() == view.letters.size() &&
          std::ranges::is_sorted(view.posting_ends) &&

@@ -26,6 +26,7 @@ struct LearnedPage {
 // What the classifier knows of a feature besides its weights, each so many `steps`.
 struct LearnedRow {
   float rarity = 0;
+  float weight = 0;  // in a text that has it: how well it tells classes apart
   float step = 0;
 };
 // That a page has a word or a run, and how much, in steps of Likeness.

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 // The header: mark, version, checksum, what it was learned from, summary, sizes; then the arrays in their order.
 constexpr std::size_t checksum_at = 16, checked_from = 48, sizes_at = 96, arrays = 11,
                       arrays_at = sizes_at + 8 * arrays;
-constexpr std::size_t value_bytes[arrays] = {16, 4, 4, 8, 8, 1, 4, 4, 8, 4, 4};
+constexpr std::size_t value_bytes[arrays] = {16, 4, 4, 8, 12, 1, 4, 4, 8, 4, 4};
 enum { pages, class_pages, feature_starts, features, rows, weights, biases, letter_starts, letters, ends, postings };
 
 const Material material{
@@ -173,7 +173,8 @@ TEST_F(Learned, WhatLeadsAstrayIsNotFollowed) {
       {"starts beyond the end", with(start_of(feature_starts) + 4 * 5, ~std::uint32_t{0})},
       {"starts in disorder", with(start_of(feature_starts), std::uint32_t{1000})},
       {"a rarity that is none", with(start_of(rows), nan)},
-      {"a step without an end", with(start_of(rows) + 4, std::numeric_limits<float>::infinity())},
+      {"a weight that is none", with(start_of(rows) + 4, nan)},
+      {"a step without an end", with(start_of(rows) + 8, std::numeric_limits<float>::infinity())},
       {"a bias that is none", with(start_of(biases), nan)},
       {"letters beyond the end", with(start_of(letter_starts) + 4 * 5, ~std::uint32_t{0})},
       {"postings beyond the end", with(start_of(postings) - 8, ~std::uint32_t{0})},
