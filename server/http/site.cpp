@@ -24,7 +24,8 @@ result<Caller> enter(store::Session& sql, const Route& route, const Request& req
 
 // A one-time link's token is as good as a password until it is used.
 std::string_view loggable_path(const Route& route, const Request& request) {
-  return route.pattern.contains("{token}") ? route.pattern : request.path();
+  const bool names_somebody = route.pattern.contains("{token}") || route.pattern.contains("{customer}");
+  return names_somebody ? route.pattern : request.path();
 }
 
 // Carries an error's answer out of a write job, whose transaction is then rolled back.

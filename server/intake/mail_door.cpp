@@ -38,7 +38,6 @@ asio::awaitable<mail::Stored> MailDoor::store(mail::IncomingMail mail) {
   using Outcome = mail::Stored::Outcome;
   for (auto& recipient : mail.envelope.recipients) recipient = mailboxes_.resolved(recipient);
   const auto size = mail.bytes.size();
-  const auto sender = mail.envelope.sender;
   const auto remote = mail.envelope.remote_address;
   std::int64_t id = 0;
   Outcome outcome = Outcome::durable;
@@ -53,11 +52,10 @@ asio::awaitable<mail::Stored> MailDoor::store(mail::IncomingMail mail) {
     error = e.what();
   }
   if (outcome == Outcome::durable) {
-    log::info("mail_accepted",
-              {{"door", name_}, {"spool_id", id}, {"sender", sender}, {"size", size}, {"remote", remote}});
+    log::info("mail_accepted", {{"door", name_}, {"spool_id", id}, {"size", size}, {"remote", remote}});
     on_spooled_();
   } else {
-    log::error("mail_not_stored", {{"door", name_}, {"sender", sender}, {"size", size}, {"error", error}});
+    log::error("mail_not_stored", {{"door", name_}, {"size", size}, {"remote", remote}, {"error", error}});
   }
   co_return mail::Stored{outcome, id};
 }
