@@ -1,11 +1,14 @@
 #include "search/indexer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <limits>
 #include <ranges>
 #include <system_error>
+
+#include <fcntl.h>
 
 #include "search/schema.hpp"
 #include "search/xapian_errors.hpp"
@@ -23,8 +26,14 @@ std::int64_t cursor_of(const Xapian::Database& database) {
   return cursor;
 }
 
+// Where a shelf is written anew.
+fs::path fresh_beside(const fs::path& folder) {
+  return folder.string() + ".new";
+}
+
 // Opens or makes one of the two databases; an empty one without a version was made by a process that died just then.
 Xapian::WritableDatabase open_shelf(const fs::path& folder) {
+  fs::remove_all(fresh_beside(folder));
   fs::create_directories(folder);
   Xapian::WritableDatabase database(folder.string(), created);
   const std::string version = database.get_metadata(schema::version_key);
@@ -82,6 +91,7 @@ void remove_answer(Xapian::WritableDatabase& answers, Xapian::docid number) {
 
 struct Indexer::Shelves {
   Xapian::WritableDatabase articles, tickets;
+  std::array<fs::path, 2> folders;  // theirs
   std::int64_t cursor = 0;
 };
 
@@ -94,8 +104,9 @@ result<Indexer> Indexer::open(const fs::path& folder) {
   return guarded([&]() -> result<Indexer> {
     try {
       auto shelves = std::make_unique<Shelves>();
-      shelves->articles = open_shelf(schema::articles_in(folder));
-      shelves->tickets = open_shelf(schema::tickets_in(folder));
+      shelves->folders = {schema::articles_in(folder), schema::tickets_in(folder)};
+      shelves->articles = open_shelf(shelves->folders[0]);
+      shelves->tickets = open_shelf(shelves->folders[1]);
       shelves->cursor = std::min(cursor_of(shelves->articles), cursor_of(shelves->tickets));
       return Indexer(std::move(shelves));
     } catch (const fs::filesystem_error&) {
@@ -162,6 +173,29 @@ result<void> Indexer::commit(std::int64_t cursor) {
     }
     shelves_->cursor = cursor;
     return boost::system::in_place_value;
+  });
+}
+
+result<void> Indexer::compact() {
+  return guarded([&]() -> result<void> {
+    try {
+      for (Xapian::WritableDatabase* shelf : {&shelves_->articles, &shelves_->tickets}) {
+        const fs::path folder = shelf == &shelves_->articles ? shelves_->folders[0] : shelves_->folders[1];
+        const fs::path fresh = fresh_beside(folder);
+        fs::remove_all(fresh);
+        shelf->commit();
+        shelf->compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
+        std::ofstream(fresh / schema::birth_mark);
+        shelf->close();
+        const bool swapped = ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) == 0;
+        fs::remove_all(fresh);
+        *shelf = open_shelf(folder);
+        if (!swapped) return errc::failed;
+      }
+      return boost::system::in_place_value;
+    } catch (const fs::filesystem_error&) {
+      return errc::failed;
+    }
   });
 }
 

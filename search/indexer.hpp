@@ -39,6 +39,9 @@ class Indexer {
   result<void> remove_idea(std::int64_t id);
   result<void> remove_ticket(std::int64_t id);
 
+  // Writes all of it anew into files of their own, so that nothing that was removed stands in a free block any longer.
+  // Readers go over to them. Whoever dies in between leaves the old ones, or an index to be rebuilt.
+  result<void> compact();
   result<void> commit(std::int64_t cursor);
   // As last committed; 0 for a new index.
   std::int64_t cursor() const;

@@ -13,6 +13,7 @@
 #include "server/desk/tickets/work.hpp"
 #include "server/jobs/deflection_keeper.hpp"
 #include "server/jobs/digests.hpp"
+#include "server/jobs/erasing.hpp"
 #include "server/jobs/hours_keeper.hpp"
 #include "server/jobs/housekeeping.hpp"
 #include "server/jobs/idea_news.hpp"
@@ -173,6 +174,7 @@ void App::Parts::add_jobs() {
   const auto on_loop = loop.get_executor();
   background["deflection"] = std::make_unique<jobs::DeflectionKeeper>(on_loop, records, clock, asking);
   background["digests"] = std::make_unique<jobs::Digests>(on_loop, records, clock, site_of(options));
+  background["erasing"] = std::make_unique<jobs::Erasing>(on_loop, records, spool, clock, asking);
   background["housekeeping"] = std::make_unique<jobs::Housekeeping>(on_loop, records, clock);
   background["hours"] = std::make_unique<jobs::HoursKeeper>(on_loop, records, clock, web, asking);
   background["idea_news"] = std::make_unique<jobs::IdeaNews>(on_loop, records, clock);

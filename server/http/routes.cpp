@@ -66,6 +66,7 @@ constexpr Route table[] = {
     // Finding
     {get, "/api/v1/search", team, Read{search_all}},
     {get, "/api/v1/customers/{id}", team, Read{read_customer}},
+    {del, "/api/v1/customers/{id}", admin, Write{erase_customer}},
     {put, "/api/v1/customers/{customer}", team, Write{identify_customer}},
     {post, "/api/v1/customers/{customer}/events", team, Write{add_customer_event}, 8 * KiB},
     {get, "/api/v1/surveys/{survey}/answers", team, Read{list_survey_answers}},

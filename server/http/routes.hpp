@@ -134,6 +134,9 @@ Reply likely_answers(store::Session& sql, const Call& call);
 Reply search_all(store::Session& sql, const Call& call);
 Reply read_customer(store::Session& sql, const Call& call);
 
+// routes_erasures.cpp: the right to erasure
+Reply erase_customer(store::Session& sql, const Call& call);
+
 // routes_deflection.cpp: drafts of questions and what becomes of them
 Reply note_draft_events(store::Session& sql, const Call& call);
 Reply report_deflection(store::Session& sql, const Call& call);

@@ -127,12 +127,20 @@ result<std::size_t> IndexFeed::catch_up() {
   return written;
 }
 
+// Before the cursor moves on: whoever dies meanwhile does it again.
+result<void> IndexFeed::leave_nothing_behind() {
+  if (auto committed = indexer_->commit(indexer_->cursor()); committed.has_error()) return committed.error();
+  return indexer_->compact();
+}
+
 result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) {
   std::set<TicketId> changed;
   std::set<ArticleId> articles;
   std::set<IdeaId> ideas;
+  bool erasure_ended = false;
   for (const store::Event& event : events) {
     if (event.kind == "promise") continue;  // when a ticket is due is not in the index
+    if (event.kind == "erased" && !event.ticket) erasure_ended = true;
     if (event.ticket) changed.insert(event.ticket);
     if (const auto into = number_in(event, "into")) changed.insert(TicketId(into));  // merge, split
     if (const auto article = number_in(event, "article")) articles.insert(ArticleId(article));
@@ -160,6 +168,9 @@ result<std::size_t> IndexFeed::take_in(const std::vector<store::Event>& events) 
     if (put.has_error()) return put.error();
     ++written;
   }
+  if (auto cleaned = erasure_ended ? leave_nothing_behind() : result<void>(boost::system::in_place_value);
+      cleaned.has_error())
+    return cleaned.error();
   if (auto committed = indexer_->commit(follower_->settled().value); committed.has_error()) return committed.error();
   cursor_ = follower_->settled().value;
   if (!articles.empty() || !ideas.empty()) answers_changed_();

@@ -37,6 +37,7 @@ class IndexFeed {
  private:
   result<void> open();
   result<std::size_t> build();
+  result<void> leave_nothing_behind();
   result<std::size_t> take_in(const std::vector<store::Event>& events);
   std::optional<store::EventFollower> follower_;
   std::optional<search::Indexer> indexer_;

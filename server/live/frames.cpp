@@ -134,8 +134,10 @@ std::vector<EventFrames> frames_of(store::Session& sql, const std::vector<store:
       frames.unread = ticket_frame(sql, *event, *listed, true);
       frames.readers = readers_of(sql, listed->ticket);
     } else {
-      frames.read = frames.unread =
-          frame({{"type", "removed"}, {"ticket", id_text(event->ticket)}, {"event", id_text(event->id)}});
+      frames.read = frames.unread = frame({{"type", "removed"},
+                                           {"ticket", id_text(event->ticket)},
+                                           {"event", id_text(event->id)},
+                                           {"erased", event->kind == "erased"}});
     }
     list.push_back(std::move(frames));
   }

@@ -322,6 +322,9 @@ std::unique_ptr<Connection> connect_sqlite(const DatabaseOptions& options, bool 
   connection->require_setting("PRAGMA journal_mode=WAL", "wal");
   connection->execute(options.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
   connection->require_setting("PRAGMA synchronous", options.durable ? "2" : "0");
+  // What is deleted or changed is written over with zeros, so that an erased customer's words are in no free page.
+  // Debian's SQLite does so by itself; another may not.
+  connection->require_setting("PRAGMA secure_delete=ON", "1");
   connection->execute("PRAGMA foreign_keys=ON");
   connection->execute("PRAGMA temp_store=MEMORY");
   connection->execute("PRAGMA cache_size=-4096");  // KiB a connection
@@ -368,6 +371,14 @@ std::unique_ptr<Connection> connect(const DatabaseOptions& options, bool for_wri
   } catch (const DatabaseError& error) {
     throw DatabaseError(error.kind(), options.path + ": " + error.what());
   }
+}
+
+bool empty_log(const DatabaseOptions& options) {
+  if (options.backend != Backend::sqlite) return true;
+  const auto connection = connect(options, true);
+  connection->execute("PRAGMA busy_timeout=100");  // ms; others write no longer than that after it
+  const auto row = connection->one<std::int64_t>("PRAGMA wal_checkpoint(TRUNCATE)");
+  return row && std::get<0>(*row) == 0;
 }
 
 }  // namespace fifteen::store

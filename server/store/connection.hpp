@@ -45,5 +45,7 @@ class Connection : public Session {
 // Opens, or throws DatabaseError with what could not be reached. `for_writing` decides the kind of transaction that
 // begin() starts.
 std::unique_ptr<Connection> connect(const DatabaseOptions& options, bool for_writing);
+// See Database::empty_log().
+bool empty_log(const DatabaseOptions& options);
 
 }  // namespace fifteen::store

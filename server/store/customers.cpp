@@ -128,6 +128,14 @@ void add_address(Session& sql, std::string_view address, CustomerId customer) {
   sql.add_row_if_new("customer_addresses", {{"address", address}, {"customer_id", customer}});
 }
 
+std::vector<std::string> addresses_of(Session& sql, CustomerId customer) {
+  std::vector<std::string> addresses;
+  for (auto& [address] : sql.all<std::string>("SELECT address FROM customer_addresses WHERE customer_id = :customer",
+                                              {{"customer", customer}}))
+    addresses.push_back(std::move(address));
+  return addresses;
+}
+
 void save_customer(Session& sql, const Customer& customer) {
   const auto or_null = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
   sql.run("UPDATE customers SET email = :email, name = :name, external_id = :external, traits = :traits WHERE id = :id",

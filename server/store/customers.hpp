@@ -39,6 +39,8 @@ Customer add_customer_without_address(Session& sql, Instant now);
 // Mail from the address (as address_key() has it) leads to the customer from now on, unless it leads to somebody
 // already.
 void add_address(Session& sql, std::string_view address, CustomerId customer);
+// Every address that leads to her.
+std::vector<std::string> addresses_of(Session& sql, CustomerId customer);
 // Whoever changes traits notes it (changed_waits.hpp).
 void save_customer(Session& sql, const Customer& customer);
 // A name is filled in where there was none, never changed.

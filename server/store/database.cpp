@@ -58,6 +58,7 @@ class Database::Workers {
   }
 
   Backend backend() const { return options_.backend; }
+  const DatabaseOptions& options() const { return options_; }
   std::size_t waiting() const {
     const std::lock_guard lock(mutex_);
     return reads_.jobs.size() + writes_.jobs.size();
@@ -140,6 +141,9 @@ Backend Database::backend() const {
 }
 void Database::on_commit(std::function<void()> on_commit) {
   workers_->on_commit(std::move(on_commit));
+}
+bool Database::empty_log() {
+  return store::empty_log(workers_->options());
 }
 std::size_t Database::waiting() const {
   return workers_->waiting();

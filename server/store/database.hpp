@@ -67,6 +67,10 @@ class Database {
   // wake up. Add all of them before the first job.
   void on_commit(std::function<void()> on_commit);
 
+  // SQLite: moves all that its log holds into the file and makes the log empty, so that nothing deleted stands there
+  // any longer. False: somebody reads what it holds, or writes; to be tried again. Blocks for a moment.
+  bool empty_log();
+
   // Jobs waiting now, for /metrics.
   std::size_t waiting() const;
 

@@ -208,7 +208,8 @@ std::vector<std::pair<ArticleId, QuestionDraft>> answers_by_link(Session& sql, I
   for (const auto& [article, draft] : sql.all<ArticleId, std::int64_t>(
            "SELECT l.article_id, d.id FROM lessons l" + by_index("lessons_given", sql.backend()) +
                " JOIN deflection_sessions d ON d.ticket_id = l.ticket_id LEFT JOIN messages m ON m.id = l.message_id "
-               "WHERE l.source = 'reply' AND l.given_at >= :from AND l.given_at < :to AND l.taken_back_at IS NULL "
+               "WHERE l.source = 'reply' AND d.query <> '' AND l.given_at >= :from AND l.given_at < :to AND "
+               "l.taken_back_at IS NULL "
                "AND m.undone_at IS NULL ORDER BY l.given_at DESC LIMIT :limit",
            {{"from", from}, {"to", to}, {"limit", limit}})) {
     answers.emplace_back(article, draft);

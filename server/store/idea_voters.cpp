@@ -85,7 +85,8 @@ std::vector<Voter> voters_of(Session& sql, CustomerId customer) {
 }
 
 std::vector<Voter> voters_after(Session& sql, VoterId after, int limit) {
-  return select(sql, "idea_voters r WHERE r.id > :after ORDER BY r.id LIMIT :limit",
+  // What an erased voter was worth stays as it was.
+  return select(sql, "idea_voters r WHERE r.id > :after AND r.address <> '' ORDER BY r.id LIMIT :limit",
                 {{"after", after.value}, {"limit", limit}});
 }
 

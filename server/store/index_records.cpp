@@ -7,6 +7,7 @@
 #include "server/store/deflection.hpp"
 #include "server/store/dialect.hpp"
 #include "server/store/lessons.hpp"
+#include "server/store/ticket_row.hpp"
 
 namespace fifteen::store {
 namespace {
@@ -18,8 +19,9 @@ constexpr int lessons_a_page = 500;
 
 std::optional<search::Ticket> read_ticket(Session& sql, TicketId id) {
   auto row = sql.one<std::string, std::string, std::string, std::optional<std::string>>(
-      "SELECT t.subject, t.state, c.name, c.email FROM tickets t JOIN customers c ON c.id = t.customer_id "
-      "WHERE t.id = :id AND t.merged_into IS NULL",
+      std::string(
+          "SELECT t.subject, t.state, c.name, c.email FROM tickets t JOIN customers c ON c.id = t.customer_id ") +
+          "WHERE t.id = :id AND t.merged_into IS NULL AND " + std::string(is_of_somebody),
       {{"id", id}});
   if (!row) return {};
   auto& [subject, state, name, email] = *row;

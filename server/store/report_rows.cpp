@@ -4,6 +4,7 @@
 
 #include "server/store/columns.hpp"
 #include "server/store/dialect.hpp"
+#include "server/store/ticket_row.hpp"
 
 namespace fifteen::store {
 std::vector<TicketId> tickets_with_messages(Session& sql, Instant from, Instant to) {
@@ -122,10 +123,12 @@ std::map<MessageId, TicketOfWait> tickets_of_waits(Session& sql, const std::vect
   for (auto& [message, id, subject, state, channel, mailbox, assignee, tags, customer, name, email] :
        sql.all_of<MessageId, TicketId, std::string, std::string, std::string, MailboxId, AgentId, std::string,
                   CustomerId, std::optional<std::string>, std::optional<std::string>>(
-           "SELECT m.id, t.id, t.subject, t.state, t.channel, t.mailbox_id, t.assignee_id, t.tags, t.customer_id, "
-           "c.name, c.email FROM messages m LEFT JOIN waits w ON w.started_by_message = m.id "
-           "JOIN tickets t ON t.id = COALESCE(w.ticket_id, m.ticket_id) LEFT JOIN customers c ON c.id = t.customer_id "
-           "WHERE m.id IN {values}",
+           "SELECT m.id, t.id, CASE WHEN " + std::string(is_of_somebody) +
+               " THEN t.subject ELSE '' END, t.state, t.channel, t.mailbox_id, t.assignee_id, t.tags, t.customer_id, "
+               "c.name, c.email FROM messages m LEFT JOIN waits w ON w.started_by_message = m.id "
+               "JOIN tickets t ON t.id = COALESCE(w.ticket_id, m.ticket_id) LEFT JOIN customers c ON c.id = "
+               "t.customer_id "
+               "WHERE m.id IN {values}",
            started_by))
     tickets.try_emplace(
         message, TicketOfWait{.ticket = {.id = id,

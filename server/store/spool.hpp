@@ -80,6 +80,8 @@ class Spool {
   // The addresses this desk takes mail for, kept here so that doors know them while the database is away.
   boost::asio::awaitable<void> keep_mailboxes(std::vector<std::string> addresses);
   std::vector<std::string> mailboxes_now();
+  // See Database::empty_log().
+  bool empty_log() { return database_.empty_log(); }
 
  private:
   std::int64_t insert(Session& sql, const std::string& door, Instant received_at, const mail::IncomingMail& mail);

@@ -22,6 +22,10 @@ constexpr std::string_view joins =
     "LEFT JOIN agents r ON r.id = t.last_replier_id LEFT JOIN mailboxes m ON m.id = t.mailbox_id "
     "LEFT JOIN ticket_reads u ON u.ticket_id = t.id AND u.agent_id = :reader ";
 
+std::string joined_where() {
+  return std::string(joins) + "WHERE " + std::string(is_of_somebody) + " AND ";
+}
+
 using Text = std::optional<std::string>;
 using Extra = std::tuple<Text, Text, Text, Text, Text, Text, std::optional<Instant>>;
 
@@ -74,8 +78,7 @@ std::vector<ListedTicket> list_tickets(Session& sql, const TicketList& list, Age
                                        int limit) {
   // `urgency >= :urgency` is the range on the index; the other two settle ties at its beginning.
   const std::string statement =
-      listed_from("tickets t" + by_index(index_of(list), sql.backend())) + std::string(joins) + "WHERE " +
-      range_of(list) +
+      listed_from("tickets t" + by_index(index_of(list), sql.backend())) + joined_where() + range_of(list) +
       " AND t.urgency >= :urgency AND t.urgency < :end AND (t.urgency > :urgency OR t.id > :id) "
       "ORDER BY t.urgency, t.id LIMIT :limit";
   const std::int64_t end = list.only_running ? behind_all_waits : INT64_MAX;
@@ -101,7 +104,7 @@ std::int64_t count_tickets(Session& sql, const TicketList& list, int limit) {
 }
 
 std::optional<ListedTicket> find_listed(Session& sql, TicketId id, AgentId reader) {
-  auto found = select(sql, listed_from("tickets t") + std::string(joins) + "WHERE t.id = :id",
+  auto found = select(sql, listed_from("tickets t") + joined_where() + "t.id = :id",
                       {{"reader", reader.value}, {"id", id.value}});
   if (found.empty()) return {};
   return std::move(found.front());
@@ -110,8 +113,8 @@ std::optional<ListedTicket> find_listed(Session& sql, TicketId id, AgentId reade
 std::vector<ListedTicket> find_listed(Session& sql, const std::vector<TicketId>& ids, AgentId reader) {
   // Ten ids a statement, so that there is one statement to prepare; the last ones are filled up with 0.
   constexpr std::size_t at_once = 10;
-  const std::string statement = listed_from("tickets t") + std::string(joins) +
-                                "WHERE t.id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9) "
+  const std::string statement = listed_from("tickets t") + joined_where() +
+                                "t.id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9) "
                                 "AND t.shelf <> 'merged'";
   std::vector<ListedTicket> found;
   const std::size_t wanted = std::min<std::size_t>(ids.size(), 50);
@@ -139,8 +142,8 @@ std::vector<ListedTicket> find_listed(Session& sql, const std::vector<TicketId>&
 std::vector<ListedTicket> listed_of_customer(Session& sql, CustomerId customer, AgentId reader, int limit) {
   // Index tickets_customer.
   return select(sql,
-                listed_from("tickets t") + std::string(joins) +
-                    "WHERE t.customer_id = :customer AND t.shelf <> 'merged' ORDER BY t.id DESC LIMIT :limit",
+                listed_from("tickets t") + joined_where() +
+                    "t.customer_id = :customer AND t.shelf <> 'merged' ORDER BY t.id DESC LIMIT :limit",
                 {{"reader", reader.value}, {"customer", customer.value}, {"limit", limit}});
 }
 

@@ -17,4 +17,8 @@ Ticket to_ticket(TicketRow& row);
 
 std::string_view name(Shelf shelf);
 
+// Its customer is not erased. Counted, by the key: of NOT EXISTS MariaDB makes a table of all who are.
+inline constexpr std::string_view is_of_somebody =
+    "(SELECT COUNT(*) FROM erasures gone WHERE gone.customer_id = t.customer_id) = 0";
+
 }  // namespace fifteen::store

@@ -35,6 +35,11 @@ std::vector<Ticket> select(Session& sql, const char* where, std::initializer_lis
   return select(sql, static_cast<TicketRow*>(nullptr), where, binds);
 }
 
+std::optional<Ticket> first(std::vector<Ticket> found) {
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
 }  // namespace
 
 std::string_view name(Shelf shelf) {
@@ -125,9 +130,21 @@ std::vector<Ticket> find_tickets(Session& sql, const std::vector<TicketId>& ids)
 }
 
 std::optional<Ticket> find_ticket(Session& sql, TicketId id) {
-  auto found = select(sql, "t.id = :id", {{"id", id.value}});
-  if (found.empty()) return {};
-  return std::move(found.front());
+  return first(select(sql, ("t.id = :id AND " + std::string(is_of_somebody)).c_str(), {{"id", id.value}}));
+}
+
+std::optional<Ticket> find_kept_ticket(Session& sql, TicketId id) {
+  return first(select(sql, "t.id = :id", {{"id", id.value}}));
+}
+
+std::optional<TicketId> find_ticket_of(Session& sql, MessageId message) {
+  const auto row = sql.one<TicketId>(
+      "SELECT t.id FROM messages m JOIN tickets t ON t.id = m.ticket_id WHERE m.id = "
+      ":message AND " +
+          std::string(is_of_somebody),
+      {{"message", message}});
+  if (!row) return {};
+  return std::get<0>(*row);
 }
 
 std::map<TicketId, CustomerId> requesters_of(Session& sql, const std::vector<TicketId>& ids) {

@@ -56,7 +56,12 @@ struct Ticket {
 
 // Adds it with its summary; the id is given out.
 TicketId add_ticket(Session& sql, const Ticket& ticket);
+// None of a customer who is erased.
 std::optional<Ticket> find_ticket(Session& sql, TicketId id);
+// Whosever it is: for the clock, of which an erased customer's ticket stays.
+std::optional<Ticket> find_kept_ticket(Session& sql, TicketId id);
+// Where the message stands; likewise.
+std::optional<TicketId> find_ticket_of(Session& sql, MessageId message);
 // Those of them that there are, in no order.
 std::vector<Ticket> find_tickets(Session& sql, const std::vector<TicketId>& ids);
 // Whose ticket it is, of many.

@@ -194,6 +194,7 @@ const std::map<std::string, std::string> expected = {
     {"POST /api/v1/widget/events", "yyyyyyy"},
     {"POST /api/v1/widget/surveys", "yyyyyyy"},
     {"GET /api/v1/live/public", "yyyyyyy"},
+    {"DELETE /api/v1/customers/{id}", "nffyffy"},
     {"PUT /api/v1/customers/{customer}", "nyyyfyf"},
     {"POST /api/v1/customers/{customer}/events", "nyyyfyf"},
     {"GET /api/v1/surveys/{survey}/answers", "nyyyyff"},

@@ -147,4 +147,37 @@ TEST(Indexer, SaysWhenTheVersionFileIsNoVersionFile) {
   EXPECT_TRUE(must_be_rebuilt(asked.error())) << asked.error().message();
 }
 
+// How many files of the index hold the word.
+int files_with(const std::filesystem::path& folder, const std::string& word) {
+  int found = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    found += bytes.find(word) != std::string::npos ? 1 : 0;
+  }
+  return found;
+}
+
+TEST(Indexer, WrittenAnewHoldsNothingOfWhatWasRemoved) {
+  SampleIndex index;
+  const auto ticket = [](std::int64_t id, const std::string& word) {
+    return Ticket{id, id, word + " subject", {"a message of " + word}, word, word + "@x.example", true};
+  };
+  for (std::int64_t id = 1; id <= 500; ++id) index.add(ticket(id, id % 5 == 0 ? "quokka" : "wombat"));
+  for (std::int64_t id = 5; id <= 500; id += 5) ASSERT_TRUE(index.indexer().remove_ticket(id));
+  ASSERT_TRUE(index.indexer().commit(42));
+  EXPECT_THAT(index.find_tickets("quokka"), IsEmpty());
+  EXPECT_GT(files_with(index.folder(), "quokka"), 0) << "the control: blocks that were freed";
+
+  ASSERT_TRUE(index.indexer().compact());
+
+  EXPECT_EQ(files_with(index.folder(), "quokka"), 0);
+  EXPECT_THAT(index.find_tickets("wombat"), Not(IsEmpty())) << "by the reader that was open";
+  EXPECT_EQ(index.indexer().cursor(), 42);
+  index.add(ticket(501, "koala"));
+  EXPECT_THAT(index.find_tickets("koala"), ElementsAre(501));
+  EXPECT_TRUE(check_index(index.folder()));
+}
+
 }  // namespace fifteen::search

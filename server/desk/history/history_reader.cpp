@@ -139,7 +139,7 @@ std::optional<HistoryRecord> HistoryReader::event(EventId event_id) {
 }
 
 HistoryRecord HistoryReader::ticket(const store::Event& event) {
-  const auto kept = store::find_ticket(sql_, event.ticket).value();
+  const auto kept = store::find_kept_ticket(sql_, event.ticket).value();
   auto ticket = begun<HistoryTicket>(event);
   ticket.mailbox = id("mailbox", kept.mailbox.value);
   ticket.customer = id("customer", kept.customer.value);
@@ -156,7 +156,7 @@ HistoryRecord HistoryReader::message(const store::Event& event, const Fact& fact
   message.id = id("message", kept.id.value);
   message.from = actor(event);
   if (event.actor == ActorKind::customer && kept.author_id != 0 &&
-      CustomerId{kept.author_id} != store::find_ticket(sql_, event.ticket).value().customer)
+      CustomerId{kept.author_id} != store::find_kept_ticket(sql_, event.ticket).value().customer)
     message.from.id = id("customer", kept.author_id);
   message.kind = fact.message_kind;
   message.close = fact.closes;

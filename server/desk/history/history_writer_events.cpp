@@ -184,7 +184,7 @@ bool HistoryWriter::write(const HistoryAssign& line) {
 
 bool HistoryWriter::write(const HistoryTag& line) {
   const TicketId id{need(HistoryThing::ticket, line.ticket)};
-  std::vector<std::string> tags = store::find_ticket(sql_, id).value().tags;
+  std::vector<std::string> tags = store::find_kept_ticket(sql_, id).value().tags;
   std::erase_if(tags, [&](const std::string& tag) { return std::ranges::find(line.remove, tag) != line.remove.end(); });
   for (const std::string& tag : line.add)
     if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
@@ -236,7 +236,7 @@ bool HistoryWriter::write(const HistorySplit& line) {
 }
 
 void HistoryWriter::unite(TicketId a, TicketId b) {
-  store::unite_families(sql_, store::find_ticket(sql_, a).value(), store::find_ticket(sql_, b).value());
+  store::unite_families(sql_, store::find_kept_ticket(sql_, a).value(), store::find_kept_ticket(sql_, b).value());
 }
 
 bool HistoryWriter::write(const HistoryBounce& line) {

@@ -66,7 +66,9 @@ result<RatedAnswer> answer_to_rate(store::Session& sql, std::string_view token, 
   const auto key = known_signing_key(sql);
   const auto link = key ? verify_rating(*key, token) : std::nullopt;
   const auto answer = link ? store::find_message(sql, link->message) : std::nullopt;
-  if (!answer || !is_answer(*answer) || answer->undone_at || came_back(sql, *answer)) return errc::not_found;
+  if (!answer || !is_answer(*answer) || answer->undone_at || came_back(sql, *answer) ||
+      !store::find_ticket_of(sql, answer->id))
+    return errc::not_found;
   if (now - link->given_at.value_or(answer->at) >= rating_link_lasts) return errc::expired;
   return RatedAnswer{answer->id, answer->ticket, AgentId(answer->author_id), answer->author_name,
                      store::rating_of(sql, answer->id)};

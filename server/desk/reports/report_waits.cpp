@@ -113,7 +113,7 @@ void each_wait(store::Session& sql, const ReportPeriod& period, Promises& promis
   std::unordered_set<TicketId> done;
   for (const TicketId id : store::tickets_with_messages(sql, period.from, period.to)) {
     if (done.contains(id)) continue;
-    const auto member = store::find_ticket(sql, id);
+    const auto member = store::find_kept_ticket(sql, id);
     if (!member) continue;
     Family family = family_at(sql, *member, period.now);
     std::unordered_map<TicketId, std::int64_t> counts;

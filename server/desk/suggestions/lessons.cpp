@@ -14,10 +14,6 @@ namespace {
 constexpr std::size_t most_links = 20;
 constexpr std::string_view help = "/help/";
 
-void tell(store::Session& sql, ArticleId article, Instant now) {
-  store::add_event(sql, {.at = now, .kind = "lesson", .data = R"({"article":)" + std::to_string(article.value) + "}"});
-}
-
 bool ends_slug(char c) {
   return static_cast<unsigned char>(c) <= ' ' || std::string_view("/?#()[]<>\"'`,;").find(c) != std::string_view::npos;
 }
@@ -74,7 +70,7 @@ void give_lesson(store::Session& sql, const LessonGiven& given, Instant now) {
                              .given_at = now,
                              .taken_back_at = {},
                              .taken_back_by = {}};
-  if (store::add_lesson(sql, lesson)) tell(sql, given.article, now);
+  if (store::add_lesson(sql, lesson)) teaches_otherwise(sql, given.article, now);
 }
 
 void teach_by_links(store::Session& sql, const store::Message& reply, std::string_view site, Instant now) {
@@ -91,8 +87,12 @@ void teach_by_links(store::Session& sql, const store::Message& reply, std::strin
                 now);
 }
 
+void teaches_otherwise(store::Session& sql, ArticleId article, Instant now) {
+  store::add_event(sql, {.at = now, .kind = "lesson", .data = R"({"article":)" + std::to_string(article.value) + "}"});
+}
+
 void lessons_changed(store::Session& sql, TicketId ticket, Instant now) {
-  for (const ArticleId article : store::articles_taught_in(sql, ticket)) tell(sql, article, now);
+  for (const ArticleId article : store::articles_taught_in(sql, ticket)) teaches_otherwise(sql, article, now);
 }
 
 result<LessonPage> lessons_of(store::Session& sql, ArticleId article, LessonId before, int limit) {
@@ -112,7 +112,7 @@ result<void> take_back_lesson(store::Session& sql, const Actor& actor, LessonId 
   if (!lesson) return errc::not_found;
   if (lesson->taken_back_at.has_value() == taken_back) return {};
   store::set_taken_back(sql, id, taken_back ? std::optional(now) : std::nullopt, taken_back ? actor.agent : AgentId());
-  tell(sql, lesson->article, now);
+  teaches_otherwise(sql, lesson->article, now);
   return {};
 }
 

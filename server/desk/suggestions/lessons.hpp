@@ -27,6 +27,8 @@ void teach_by_links(store::Session& sql, const store::Message& reply, std::strin
 // What counts of the ticket's changed: a reply was taken back; it became spam or a duplicate, or no longer; it begins
 // with other words. Called where a ticket's state is reckoned (ticket_clock.hpp).
 void lessons_changed(store::Session& sql, TicketId ticket, Instant now);
+// Likewise of one article: the index and learning are told.
+void teaches_otherwise(store::Session& sql, ArticleId article, Instant now);
 
 struct LessonPage {
   std::vector<store::Lesson> lessons;  // the newest first

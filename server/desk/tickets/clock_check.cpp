@@ -44,7 +44,7 @@ std::vector<std::string> check_waits(store::Session& sql, TicketId after, int li
   for (const auto& [id] : sql.all<TicketId>("SELECT id FROM tickets WHERE id > :after ORDER BY id LIMIT :limit",
                                             {{"after", after.value}, {"limit", limit}})) {
     last = id;
-    if (const auto ticket = store::find_ticket(sql, id)) compare(sql, *ticket, findings);
+    if (const auto ticket = store::find_kept_ticket(sql, id)) compare(sql, *ticket, findings);
   }
   return findings;
 }

@@ -3,6 +3,7 @@
 #include "server/store/blobs.hpp"
 #include "server/store/columns.hpp"
 #include "server/store/messages.hpp"
+#include "server/store/tickets.hpp"
 
 namespace fifteen::desk {
 
@@ -32,7 +33,8 @@ result<store::Attachment> keep_file(store::Session& sql, AgentId by, const std::
 result<File> read_file(store::Session& sql, const Actor& actor, AttachmentId id) {
   auto attachment = store::find_attachment(sql, id);
   if (!attachment || !may(actor, Act::work)) return errc::not_found;
-  if (!attachment->message && attachment->uploaded_by != actor.agent) return errc::not_found;
+  if (attachment->message ? !store::find_ticket_of(sql, attachment->message) : attachment->uploaded_by != actor.agent)
+    return errc::not_found;
   auto bytes = store::read_blob(sql, attachment->sha256);
   if (!bytes) return errc::not_found;
   return File{std::move(*attachment), std::move(*bytes)};
@@ -40,7 +42,7 @@ result<File> read_file(store::Session& sql, const Actor& actor, AttachmentId id)
 
 result<std::string> read_raw(store::Session& sql, MessageId id) {
   const auto message = store::find_message(sql, id);
-  if (!message || message->raw_sha256.empty()) return errc::not_found;
+  if (!message || message->raw_sha256.empty() || !store::find_ticket_of(sql, id)) return errc::not_found;
   auto bytes = store::read_blob(sql, message->raw_sha256);
   if (!bytes) return errc::not_found;
   return std::move(*bytes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/desk/portal/ratings.hpp"
+#include "server/store/erasures.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -95,7 +96,7 @@ result<MessagePage> list_messages(store::Session& sql, const Actor& reader, Tick
 
 result<MessageView> view_message(store::Session& sql, MessageId id) {
   auto message = store::find_message(sql, id);
-  if (!message) return errc::not_found;
+  if (!message || !store::find_ticket_of(sql, id)) return errc::not_found;
   return MessageView{.message = std::move(*message),
                      .attachments = store::attachments_of(sql, id),
                      .delivery = store::mail_status_of(sql, id),
@@ -108,7 +109,7 @@ std::vector<store::ListedTicket> list_found(store::Session& sql, const std::vect
 
 result<CustomerView> view_customer(store::Session& sql, CustomerId id, AgentId reader) {
   auto customer = store::find_customer(sql, id);
-  if (!customer) return errc::not_found;
+  if (!customer || store::find_erasure(sql, id)) return errc::not_found;
   return CustomerView{.customer = std::move(*customer),
                       .tickets = store::listed_of_customer(sql, id, reader, tickets_of_a_customer)};
 }

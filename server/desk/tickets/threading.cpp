@@ -5,6 +5,7 @@
 #include "server/desk/tickets/joining.hpp"
 #include "server/store/customers.hpp"
 #include "server/store/messages.hpp"
+#include "server/store/tickets.hpp"
 
 namespace fifteen::desk {
 namespace {
@@ -71,7 +72,7 @@ Threading thread_mail(store::Session& sql, const Key& key, const mail::Message& 
   Threading stranger;
   for (const Proof& proof : proofs) {
     const TicketId ticket = current_ticket(sql, proof.ticket);
-    if (!ticket) continue;
+    if (!ticket || !store::find_ticket(sql, ticket)) continue;
     if (message.from && store::takes_part(sql, ticket, message.from->address))
       return {.ticket = ticket,
               .may_belong_to = {},

@@ -225,7 +225,7 @@ void add_first_wait(store::Session& sql, std::optional<HeldWait> wait, TicketId 
 }
 
 void refresh_clock(store::Session& sql, TicketId id, Instant now, const Touched& touched) {
-  if (const auto ticket = store::find_ticket(sql, id)) refresh_clock(sql, *ticket, now, touched);
+  if (const auto ticket = store::find_kept_ticket(sql, id)) refresh_clock(sql, *ticket, now, touched);
 }
 
 void refresh_clock(store::Session& sql, const Ticket& ticket, Instant now, const Touched& touched) {
@@ -240,7 +240,7 @@ void refresh_clocks(store::Session& sql, MailboxPromises& promises, const std::m
   const auto all = std::views::keys(touched);
   for (Ticket& ticket : store::find_tickets(sql, {all.begin(), all.end()}))
     if (ticket.family)
-      refresh(sql, promises, ticket.id, read_family(sql, *store::find_ticket(sql, ticket.id)), now,
+      refresh(sql, promises, ticket.id, read_family(sql, *store::find_kept_ticket(sql, ticket.id)), now,
               touched.at(ticket.id));
     else
       lone.push_back(std::move(ticket));
