@@ -15,6 +15,7 @@ declare module '*.json?access,field' { const texts: unknown; export default text
 declare module '*.json?keys,palette,chooser,assign,tags,merge,split,composer,message,new,notice,notices,field,theme' { const texts: unknown; export default texts; }
 declare module '*.json?taught' { const texts: unknown; export default texts; }
 declare module '*.json?embed,field' { const texts: unknown; export default texts; }
+declare module '*.json?erase' { const texts: unknown; export default texts; }
 declare module '*.json?ideas,field' { const texts: unknown; export default texts; }
 declare module '*.json?why' { const texts: unknown; export default texts; }
 declare module '*.json?articles,composer,field' { const texts: unknown; export default texts; }

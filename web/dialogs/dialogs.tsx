@@ -17,6 +17,7 @@ addEnglish(english);
 addLooks(looks);
 
 const TaughtLessons = whenAtRest(() => import('./taught')).part((file) => file.TaughtLessons, closeDialog);
+const Erase = whenAtRest(() => import('./erase')).part((file) => file.Erase, closeDialog);
 const LinkIdea = whenAtRest(() => import('../ideas/link_idea')).part((file) => file.LinkIdea, closeDialog);
 const WhyWaits = whenAtRest(() => import('./why_waits')).part((file) => file.WhyWaits, closeDialog);
 
@@ -31,6 +32,7 @@ export default function Dialogs() {
     case 'notices': return <Notices />;
     case 'taught': return taught.value && <TaughtLessons />;
     case 'tags': return ticket && <Tags ticket={ticket} />;
+    case 'erase': return ticket && <Erase ticket={ticket} />;
     case 'link-idea': return ticket && <LinkIdea ticket={ticket} />;
     case 'merge': return ticket && <Merge ticket={ticket} />;
     case 'waits': return ticket && <WhyWaits ticket={ticket} />;

@@ -113,3 +113,11 @@ export function setSpam(id: string, spam: boolean): void {
   if (spam) select(next);
   tell(t(spam ? 'done.spam' : 'done.not_spam'), { undo: () => setSpam(id, !spam) });
 }
+
+// The stream says so of each ticket, too; whoever erased her does not wait for it.
+export function forgetCustomer(id: string): void {
+  select(null);
+  backToList();
+  for (const ticket of tickets.peek().values()) if (ticket.customer.id === id) drop(ticket.id);
+  countsChanged();
+}

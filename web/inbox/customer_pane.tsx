@@ -3,6 +3,8 @@ import { Avatar } from '../shared/avatar';
 import { ideasOf } from '../shared/customer_ideas';
 import { Dialog } from '../shared/dialog';
 import { t, type TextKey } from '../shared/i18n';
+import { openDialog } from '../shared/open_dialogs';
+import { mayActAs } from '../shared/session';
 import { duration, messageTime, monthYear } from '../shared/time';
 import type { Customer, Ticket } from '../shared/types';
 import { layout } from '../shared/width';
@@ -76,6 +78,12 @@ function Ideas({ customer }: { customer: string }) {
   );
 }
 
+// The sheet makes room for the question.
+function askToErase(): void {
+  if (layout.peek() !== 'wide') paneOpen.value = false;
+  openDialog.value = 'erase';
+}
+
 function Content({ ticket }: { ticket: Ticket }) {
   const customer = customerOf(ticket.customer.id).value;
   const name = ticket.customer.name || ticket.customer.email;
@@ -90,6 +98,7 @@ function Content({ ticket }: { ticket: Ticket }) {
       {ticket.channel === 'widget' && <Asked ticket={ticket} />}
       <Ideas customer={ticket.customer.id} />
       {customer && <><h3>{t('pane.lately')}</h3><History ticket={ticket} customer={customer} /></>}
+      {mayActAs('admin') && <p><button class="link" type="button" onClick={askToErase}>{t('pane.erase')}</button></p>}
     </>
   );
 }

@@ -69,6 +69,7 @@ function useHands(): void {
       messages: (id) => (talkOf(id).value.loaded ? talkOf(id).value.messages.filter((message) => !message.local) : null),
       tagsInUse: () => new Set([...tickets.value.values()].flatMap((ticket) => ticket.tags)),
       show: (ticket) => { put(ticket); open(ticket.id); },
+      forget: (customer) => act(({ forgetCustomer }) => forgetCustomer(customer)),
     };
     return () => { hands.value = null; };
   }, []);

@@ -17,7 +17,8 @@ export function takeFrame(frame: LiveFrame, old: boolean): void {
   else if (frame.type === 'hello' && frame.fresh) readListAgain();
   else if (frame.type === 'removed') {
     drop(frame.ticket);
-    if (selectedId.peek() === frame.ticket) void selectNumber(Number(frame.ticket)).catch(() => select(null));
+    if (selectedId.peek() === frame.ticket && frame.erased) select(null);
+    else if (selectedId.peek() === frame.ticket) void selectNumber(Number(frame.ticket)).catch(() => select(null));
   }
   else if (frame.type === 'presence') changeTalk(frame.ticket, { present: frame.agents.filter((agent) => agent.id !== me()?.id) });
   else if (frame.type === 'resync') {

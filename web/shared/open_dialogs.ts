@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Message, Person, Ticket } from './types';
 
 // Which dialog is open. Dialogs come as a file of their own (dialogs/), their switches are here.
-export type DialogName = 'palette' | 'keys' | 'assign' | 'link-idea' | 'tags' | 'merge' | 'split' | 'new-ticket' | 'notices' | 'taught' | 'waits';
+export type DialogName = 'palette' | 'keys' | 'assign' | 'erase' | 'link-idea' | 'tags' | 'merge' | 'split' | 'new-ticket' | 'notices' | 'taught' | 'waits';
 export const openDialog = signal<DialogName | null>(null);
 
 // Whose lessons the dialog of that name shows.
@@ -26,5 +26,6 @@ export interface Hands {
   merge: (from: Ticket, into: number) => void;
   split: (from: Ticket, messages: string[]) => void;
   show: (ticket: Ticket) => void;
+  forget: (customer: string) => void; // who is erased: her tickets are nowhere any more
 }
 export const hands = signal<Hands | null>(null);

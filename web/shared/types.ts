@@ -189,8 +189,8 @@ export type LiveFrame =
   | { type: 'hello'; after: string; server_time: string; fresh?: boolean }
   | { type: 'ticket'; event: string; ticket: Ticket; what: string; message: string | null; actor: Person | null }
   | RatedFrame
-  | { type: 'removed'; ticket: string; event?: string }
   | { type: 'idea'; event: string; idea: string }
+  | { type: 'removed'; ticket: string; event?: string; erased?: boolean }
   | { type: 'presence'; ticket: string; agents: (Person & { replying: boolean })[] }
   | NoticesFrame
   | { type: 'resync' }
