@@ -106,7 +106,7 @@ void import_files(const Program& program, const fs::path& from) {
     std::cerr << path << ": can't be read, is larger than 16 MiB, or leads out of the folder\n";
   for (const auto& [file, why] : done.refused) std::cerr << file << ": " << why << "\n";
   tell(done);
-  if (const auto refused = done.refused.size() + unread.size(); refused > 0) std::cout << ", " << refused << " refused";
+  if (const auto told = done.refused.size() + unread.size(); told > 0) std::cout << ", " << told << " to look at";
   std::cout << "\n";
   if (done.added + done.changed + done.unchanged == 0)
     throw Failure(Exit::bad_data, from.string() + ": no article could be taken");

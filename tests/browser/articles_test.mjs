@@ -205,6 +205,7 @@ describe('articles', { concurrency: false, timeout: 300_000 }, () => {
     await page().getByRole('menuitem', { name: 'Import' }).click();
     await page().getByLabel('A folder').setInputFiles(folder);
     await page().getByText('Added 1, changed 0, as they were 0.').waitFor();
+    await page().getByRole('heading', { name: '1 to look at' }).waitFor();
     await page().locator('.refused').getByText('empty.md').waitFor();
     await here.ana.check('articles-import');
     await page().getByRole('button', { name: 'Close this window' }).last().click();
