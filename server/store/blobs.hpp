@@ -11,8 +11,8 @@ namespace fifteen::store {
 std::string add_blob(Session& sql, std::string_view bytes);
 // The whole of it; none when it isn't kept.
 std::optional<std::string> read_blob(Session& sql, std::string_view sha256);
-// Deletes bytes that nothing names any more. Throws DatabaseError(retry), so that the job runs again, when somebody
-// came to name them meanwhile.
+// Deletes bytes that nothing names any more, and that are no mail's. Throws DatabaseError(retry), so that the job runs
+// again, when somebody came to name them meanwhile.
 void drop_blob_if_unused(Session& sql, const std::string& sha256);
 
 }  // namespace fifteen::store

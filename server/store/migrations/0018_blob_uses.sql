@@ -1,5 +1,3 @@
--- Whether bytes are still used, as a raw mail, a logo or a picture (attachments has its index): asked before they go.
-CREATE INDEX IF NOT EXISTS messages_raw_sha256 ON messages (raw_sha256);
-CREATE INDEX IF NOT EXISTS incoming_raw_sha256 ON incoming (raw_sha256);
+-- Whether bytes are still used, as a logo or a picture (attachments has its index): asked before they go.
 CREATE INDEX IF NOT EXISTS brands_logo_sha256 ON brands (logo_sha256);
 CREATE INDEX IF NOT EXISTS article_pictures_sha256 ON article_pictures (sha256);
