@@ -5,6 +5,7 @@
 #include "server/store/columns.hpp"
 #include "server/store/erasing_walk.hpp"
 #include "server/store/erasures.hpp"
+#include "server/store/mail_queue.hpp"
 #include "server/store/tickets.hpp"
 
 namespace fifteen::store {
@@ -55,6 +56,15 @@ json::value parsed(const std::string& text) {
   return error ? json::value() : value;
 }
 
+// Mail that went to her alone is gone; in what others get, too, she is not named.
+void leave_her_out(Session& sql, CustomerId customer, const std::string& where, std::initializer_list<Bind> binds) {
+  const auto addresses = traces_of(sql, customer, Trace::address, 1000);
+  for (const auto& [id] : sql.all<std::int64_t>(
+           "SELECT id FROM mail_queue WHERE " + where + " AND " + has_trace("address", "mail_queue.recipients_json"),
+           binds))
+    leave_out(sql, id, addresses);
+}
+
 void erase_notices(Session& sql, CustomerId customer, const Stretch& here) {
   for (const auto& [id, data] :
        sql.all<EventId, std::string>("SELECT id, data FROM events WHERE id > :after AND id <= :to AND kind = 'notices'",
@@ -83,9 +93,10 @@ void erase_person(Session& sql, CustomerId customer, const std::string& traits) 
 }
 
 void erase_waiting_mail(Session& sql, CustomerId customer) {
-  sql.run("DELETE FROM mail_queue WHERE state = 'waiting' AND (" + is_her_ticket("mail_queue.ticket_id") + " OR " +
-              has_trace("address", "mail_queue.recipients_json") + ")",  // index mail_queue_due
+  // Index mail_queue_due.
+  sql.run("DELETE FROM mail_queue WHERE state = 'waiting' AND " + is_her_ticket("mail_queue.ticket_id"),
           {{"customer", customer}});
+  leave_her_out(sql, customer, "state = 'waiting'", {{"customer", customer}});
 }
 
 Walked forget_remembered_words(Session& sql, CustomerId, std::int64_t after) {
@@ -131,10 +142,11 @@ Walked erase_incoming(Session& sql, CustomerId customer, std::int64_t after) {
 
 Walked erase_queued_mail(Session& sql, CustomerId customer, std::int64_t after) {
   const std::string words = "LOWER(mail_queue.subject)";
+  const Stretch here = stretch_of(sql, "mail_queue", after, keys_at_once);
+  leave_her_out(sql, customer, "id > :after AND id <= :to AND " + was_there("mail_queue.created_at"),
+                {{"customer", customer}, {"after", here.after}, {"to", here.to}});
   return delete_some(sql, "mail_queue",
-                     is_her_ticket("mail_queue.ticket_id") + " OR " + "(" +
-                         has_trace("address", "mail_queue.recipients_json") + " AND " +
-                         was_there("mail_queue.created_at") + ")" +
+                     is_her_ticket("mail_queue.ticket_id") +
                          // What agents were told of: nobody asks for it once it is sent, and it names anybody.
                          " OR (kind = 'notice' AND (state <> 'waiting' OR " + has_trace("address", words) + " OR " +
                          has_trace("name", words) + " OR " + has_trace("address", "mail_queue.body") + " OR " +

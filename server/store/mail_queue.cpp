@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "server/store/customers.hpp"
 #include "server/store/dialect.hpp"
 
 namespace fifteen::store {
@@ -184,6 +185,33 @@ void release_leases(Session& sql, const std::string& owner) {
   sql.run("UPDATE mail_queue" + by_index("mail_queue_due", sql.backend()) +
               " SET lease_until = NULL, lease_owner = NULL WHERE state = 'waiting' AND lease_owner = :owner",
           {{"owner", owner}});
+}
+
+void leave_out(Session& sql, std::int64_t id, const std::vector<std::string>& addresses) {
+  const auto row = sql.one<std::string, std::string, std::string>(
+      "SELECT recipients_json, body, state FROM mail_queue WHERE id = :id", {{"id", id}});
+  if (!row) return;
+  const auto& [recipients_text, body, state] = *row;
+  const auto is_out = [&](const auto& one) {
+    return std::ranges::find(addresses, address_key(one.address)) != addresses.end();
+  };
+  auto recipients = recipients_from(recipients_text);
+  if (std::erase_if(recipients, is_out) == 0) return;
+  const bool waits =
+      std::ranges::any_of(recipients, [](const auto& one) { return one.state == RecipientState::waiting; });
+  if (recipients.empty() || (state == "waiting" && !waits)) {
+    sql.run("DELETE FROM mail_queue WHERE id = :id", {{"id", id}});
+    return;
+  }
+  std::string without = body;
+  if (!body.empty()) {
+    QueuedMail mail;
+    read_body(body, mail);
+    for (auto* addressed : {&mail.reply_to, &mail.to, &mail.cc}) std::erase_if(*addressed, is_out);
+    without = body_of(mail);
+  }
+  sql.run("UPDATE mail_queue SET recipients_json = :recipients, body = :body WHERE id = :id",
+          {{"recipients", to_json(recipients)}, {"body", without}, {"id", id}});
 }
 
 bool mail_is_due(Session& sql, Instant now) {

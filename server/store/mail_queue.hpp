@@ -69,6 +69,8 @@ std::vector<ClaimedMail> claim_mails(Session& sql, const std::string& owner, Ins
 bool record_attempt(Session& sql, std::int64_t id, const std::string& owner,
                     const std::vector<QueuedRecipient>& recipients, const std::string& error, Instant next_try,
                     Instant now);
+// As if these addresses (as address_key has them) had never been among its recipients; gone when it waits for no other.
+void leave_out(Session& sql, std::int64_t mail, const std::vector<std::string>& addresses);
 // A node that starts gives back what it had claimed when it died.
 void release_leases(Session& sql, const std::string& owner);
 // Whether claim_mails() would find one. Reads a few rows, however many wait.

@@ -263,6 +263,37 @@ TEST_P(Erasures, HideHerFromTheFirstMoment) {
     EXPECT_TRUE(places.contains(place)) << place;
 }
 
+TEST_P(Erasures, LeaveToOthersTheMailThatWaitsForThem) {
+  make_ready();
+  receive(question(vera, "quokka"));
+  const std::string longer = std::string("not") + vera;  // hers is within it
+  receive(question(longer, "wombat"));
+  auto shared = question(joe, "wallaby");
+  shared.cc = {{"Vera", vera}};
+  const auto in = receive(shared);
+  ASSERT_TRUE(reply(in.ticket, {.text = "Both of you.", .undo = std::chrono::seconds{30}}));
+  const auto recipients = [&] {
+    std::vector<std::string> all;
+    for (const auto& mail : queued())
+      for (const auto& recipient : mail.recipients) all.push_back(recipient.address);
+    std::ranges::sort(all);
+    return all;
+  };
+  const std::vector<std::string> before = {joe, joe, longer, vera, vera};
+  ASSERT_EQ(recipients(), before) << "acknowledgements, and the answer to both";
+
+  ASSERT_TRUE(ask(customer(vera)));
+  EXPECT_EQ(recipients(), (std::vector<std::string>{joe, joe, longer}));
+  while (go_on()) {
+  }
+  EXPECT_EQ(recipients(), (std::vector<std::string>{joe, joe, longer}));
+  const auto bodies = db().read_now([&](store::Session& sql) {
+    return sql.all<std::string>("SELECT body FROM mail_queue WHERE ticket_id = :ticket", {{"ticket", in.ticket}});
+  });
+  EXPECT_EQ(bodies.size(), 2u);
+  for (const auto& [body] : bodies) EXPECT_FALSE(body.contains(vera)) << body;
+}
+
 TEST_P(Erasures, CloseWhatNobodyWillAnswerAndKeepWhatWasMeasured) {
   const TicketId open = asked_by(vera);
   const TicketId answered = asked_by(vera);
