@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <fstream>
 #include <limits>
 #include <ranges>
 #include <system_error>
+#include <thread>
 
 #include <fcntl.h>
 
@@ -205,17 +207,22 @@ std::int64_t Indexer::cursor() const {
 
 namespace {
 
-// What a writer's commit frees its next one may write over, under whoever still reads it: only what is found while no
-// commit comes in between is damage.
+// What a writer's commit frees its next one may write over, under whoever still reads it, and one that is half written
+// looks wrong, too: only what is found again and again while no commit comes in between is damage.
 result<void> check_shelf(const std::string& shelf) {
-  constexpr int looks = 20;
+  constexpr int looks = 20, most_alike = 3;
+  constexpr std::chrono::milliseconds pause{100};  // a commit takes some 10
+  int alike = 0;
   for (int look = 0; look < looks; ++look) {
     const auto before = Xapian::Database(shelf).get_revision();
     const auto checked = guarded([&]() -> result<void> {
       if (Xapian::Database::check(shelf, 0, nullptr) != 0) return errc::damaged;
       return boost::system::in_place_value;
     });
-    if (checked || Xapian::Database(shelf).get_revision() == before) return checked;
+    if (checked) return checked;
+    std::this_thread::sleep_for(pause);
+    alike = Xapian::Database(shelf).get_revision() == before ? alike + 1 : 0;
+    if (alike == most_alike) return checked;
   }
   return errc::changing;
 }
