@@ -32,7 +32,7 @@ const texts = {
 };
 
 // Every file is a request, so what several views import is one; what opens over any page is another, but for what few open.
-const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : /\/dialogs\/(?!(erase|taught)\.)/.test(module) ? 'dialogs' : undefined);
+const chunkOf = (module) => (/\/(shared|preact|@preact)\/|\/dialogs\/(form|notify_me)\./.test(module) ? 'shared' : /\/dialogs\/(?!(erase|split|taught)\.)/.test(module) ? 'dialogs' : undefined);
 
 const common = {
   root, configFile: false, publicDir: false, logLevel: 'silent', plugins: [texts],

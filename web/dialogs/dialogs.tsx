@@ -1,4 +1,4 @@
-import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,split,composer,message,new,notice,notices,field,theme';
+import english from '../locales/en.json?keys,palette,chooser,assign,tags,merge,composer,message,new,notice,notices,field,theme';
 import looks from '../styles/screens/dialogs.css?inline';
 import { addEnglish } from '../shared/i18n';
 import { addLooks, whenAtRest } from '../shared/lazy';
@@ -8,7 +8,6 @@ import { Merge } from './merge';
 import { NewTicket } from './new_ticket';
 import { Notices } from './notices';
 import { KeyList, Palette } from './palette';
-import { Split } from './split';
 import { Tags } from './tags';
 
 export { takeNotices } from './take_notices';
@@ -19,6 +18,7 @@ addLooks(looks);
 const TaughtLessons = whenAtRest(() => import('./taught')).part((file) => file.TaughtLessons, closeDialog);
 const Erase = whenAtRest(() => import('./erase')).part((file) => file.Erase, closeDialog);
 const LinkIdea = whenAtRest(() => import('../ideas/link_idea')).part((file) => file.LinkIdea, closeDialog);
+const Split = whenAtRest(() => import('./split')).part((file) => file.Split, closeDialog);
 const WhyWaits = whenAtRest(() => import('./why_waits')).part((file) => file.WhyWaits, closeDialog);
 
 // What opens over a page on a key: loaded when the page is at rest, so the first view stays light.

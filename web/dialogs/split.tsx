@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
+import english from '../locales/en.json?split';
 import { Dialog } from '../shared/dialog';
-import { t } from '../shared/i18n';
+import { addEnglish, t } from '../shared/i18n';
 import { closeDialog, hands } from '../shared/open_dialogs';
 import { messageTime } from '../shared/time';
 import type { Ticket } from '../shared/types';
+
+addEnglish(english);
 
 // Messages that are about something else become a ticket of their own; one at least stays.
 export function Split({ ticket }: { ticket: Ticket }) {

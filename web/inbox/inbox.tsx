@@ -1,4 +1,4 @@
-import english from '../locales/en.json?asker,composer,event,likely,message,pane,rated,row,talk';
+import english from '../locales/en.json?asker,composer,event,likely,message,pane,queue,rated,row,section,talk';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Problem } from '../shared/api';
 import { bootTickets } from '../shared/boot';

@@ -53,7 +53,7 @@ export const inboxCommands: Command[] = [
   { id: 'mark', keys: 'x', label: () => t('do.mark'), when: has, run: () => toggleMark(selectedId.peek()!) },
   { id: 'pane', keys: 'i', label: () => t('pane.show'), when: has, run: () => { paneOpen.value = !paneOpen.peek(); } },
   { id: 'new', keys: 'c', label: () => t('do.new_ticket'), run: () => { openDialog.value = 'new-ticket'; } },
-  { id: 'search', keys: '/, Shift+/', label: () => t('list.search'), run: () => { const box = document.getElementById(searchId) as HTMLInputElement | null; box?.focus(); box?.select(); } },
+  { id: 'search', keys: '/, Shift+/', label: () => t('queue.search'), run: () => { const box = document.getElementById(searchId) as HTMLInputElement | null; box?.focus(); box?.select(); } },
   { id: 'send', keys: '$mod+Enter', label: () => t('composer.send'), when: inComposer, whileTyping: true, run: () => send(false), inPalette: false },
   { id: 'send-close', keys: '$mod+Shift+Enter', label: () => t('composer.send_close'), when: inComposer, whileTyping: true, run: () => send(true), inPalette: false },
   { id: 'preview', keys: 'p', label: () => t('composer.preview'), when: has, run: () => { previewOpen.value = !previewOpen.peek(); } },

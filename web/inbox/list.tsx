@@ -44,7 +44,7 @@ function Overdue() {
   const late = rows.value.filter((ticket) => ticket.wait?.due_at && Date.parse(ticket.wait.due_at) < now());
   const fresh = late.filter((ticket) => !said.current.has(ticket.id));
   late.forEach((ticket) => said.current.add(ticket.id));
-  const text = fresh.map((ticket) => t('list.overdue', { name: ticket.customer.name || ticket.customer.email })).join(' ');
+  const text = fresh.map((ticket) => t('queue.overdue', { name: ticket.customer.name || ticket.customer.email })).join(' ');
   return <div class="visually-hidden" role="status">{text}</div>;
 }
 
@@ -64,12 +64,12 @@ export function List({ main }: { main: boolean }) {
     if (el && !here && el.scrollHeight - el.scrollTop - el.clientHeight < 600) void loadPage(view.peek(), false);
   };
   return (
-    <Part class="list" aria-label={t('list.label')}>
+    <Part class="list" aria-label={t('queue.label')}>
       <ListHead />
       <Overdue />
       <div class="rows" ref={box} onScroll={onScroll}>
         {all.length > 0 && (
-          <div role="listbox" aria-label={t('list.label')}>
+          <div role="listbox" aria-label={t('queue.label')}>
             {all.map((section) => (
               <ul key={section.key} role="group" aria-labelledby={`section-${section.key}`}>
                 <li class="section-title" role="presentation" id={`section-${section.key}`}>
@@ -87,7 +87,7 @@ export function List({ main }: { main: boolean }) {
         {all.length === 0 && (here || page.loaded) && <Empty />}
         {all.length === 0 && !here && page.loading && <div class="hairline" role="status" aria-label={t('list.loading')} />}
         {page.loading && all.length > 0 && <p class="hint more" role="status">{t('list.loading')}</p>}
-        {page.failed && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('list.failed')}</button></p>}
+        {page.failed && <p class="hint more"><button class="link" type="button" onClick={() => void loadPage(view.peek(), !page.loaded)}>{t('queue.failed')}</button></p>}
       </div>
     </Part>
   );

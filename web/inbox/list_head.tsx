@@ -14,13 +14,13 @@ export const searchId = 'search';
 const titles: Record<View, TextKey> = { all: 'nav.inbox', first: 'nav.first', mine: 'nav.mine', waiting: 'nav.waiting', closed: 'nav.closed' };
 
 function subtitle(): string {
-  if (marked.value.size) return t('list.marked', { n: marked.value.size });
-  if (found.value) return t('list.found', { n: found.value.tickets.length });
+  if (marked.value.size) return t('queue.marked', { n: marked.value.size });
+  if (found.value) return t('queue.found', { n: found.value.tickets.length });
   const numbers = counts.value;
   if (!numbers) return '';
-  if (view.value === 'all' || view.value === 'first') return t('list.need_first', { n: numbers.first });
-  if (view.value === 'waiting') return t('list.wait', { n: numbers.waiting });
-  return view.value === 'mine' ? t('list.open', { n: numbers.mine }) : '';
+  if (view.value === 'all' || view.value === 'first') return t('queue.need_first', { n: numbers.first });
+  if (view.value === 'waiting') return t('queue.wait', { n: numbers.waiting });
+  return view.value === 'mine' ? t('queue.open', { n: numbers.mine }) : '';
 }
 
 export function ListHead() {
@@ -44,7 +44,7 @@ export function ListHead() {
       </div>
       <label class="search">
         <Icon name="search" />
-        <input id={searchId} type="search" autocomplete="off" spellcheck={false} aria-label={t('list.search')} placeholder={t('list.search')} value={searchText.value}
+        <input id={searchId} type="search" autocomplete="off" spellcheck={false} aria-label={t('queue.search')} placeholder={t('queue.search')} value={searchText.value}
           onInput={(event) => search(event.currentTarget.value)} onKeyDown={onKey} />
         <kbd aria-hidden="true">/</kbd>
       </label>

@@ -30,8 +30,8 @@ it.each([[1, 'one'], [2, 'few'], [5, 'many'], [21, 'one'], [112, 'many']])('Russ
 });
 
 it('puts numbers in as the language writes them', () => {
-  expect(t('list.need_first', { n: 1 })).toBe('1 needs a first reply');
-  expect(t('list.need_first', { n: 1234 })).toBe('1,234 need a first reply');
+  expect(t('queue.need_first', { n: 1 })).toBe('1 needs a first reply');
+  expect(t('queue.need_first', { n: 1234 })).toBe('1,234 need a first reply');
   expect(t('done.assigned', { name: '{n}' })).toContain('{n}');
 });
 
