@@ -24,16 +24,15 @@ bool may_be_raw_mail(Session& sql, const std::string& sha256) {
   return begin && looks_like_mail(std::get<0>(*begin));
 }
 
-// `how`: as_it_is(), or empty for what the transaction sees.
-bool is_used(Session& sql, const std::string& sha256, const std::string& how) {
+}  // namespace
+
+bool is_blob_used(Session& sql, const std::string& sha256, const std::string& how) {
   // Each has an index of its own: attachments_sha256 and so on.
   for (const char* uses : {"attachments WHERE sha256", "article_pictures WHERE sha256", "brands WHERE logo_sha256"})
     if (sql.one<int>("SELECT 1 FROM " + std::string(uses) + " = :sha256 LIMIT 1" + how, {{"sha256", sha256}}))
       return true;
   return false;
 }
-
-}  // namespace
 
 std::string add_blob(Session& sql, std::string_view bytes) {
   std::string sha256 = sha256_hex(bytes);
@@ -63,11 +62,11 @@ std::optional<std::string> read_blob(Session& sql, std::string_view sha256) {
 }
 
 void drop_blob_if_unused(Session& sql, const std::string& sha256) {
-  if (is_used(sql, sha256, "") || may_be_raw_mail(sql, sha256)) return;
+  if (is_blob_used(sql, sha256, "") || may_be_raw_mail(sql, sha256)) return;
   sql.run("DELETE FROM blobs WHERE sha256 = :sha256", {{"sha256", sha256}});
   // Who brought the same bytes a moment ago found them here, and holds their row until he commits: the line above has
   // waited for that.
-  if (is_used(sql, sha256, as_it_is(sql.backend())))
+  if (is_blob_used(sql, sha256, as_it_is(sql.backend())))
     throw DatabaseError(DatabaseError::Kind::retry, "the same bytes came again");
 }
 

@@ -1,6 +1,8 @@
 // Tickets, messages, files.
+#include "server/store/blobs.hpp"
 #include "server/store/changed_waits.hpp"
 #include "server/store/columns.hpp"
+#include "server/store/customers.hpp"
 #include "server/store/dialect.hpp"
 #include "server/store/erasing_walk.hpp"
 #include "server/store/erasures.hpp"
@@ -38,26 +40,16 @@ void erase_message(Session& sql, MessageId id, const std::optional<std::string>&
 std::string without(const std::string& addresses_json, const std::vector<std::string>& addresses) {
   auto left = addresses_from_json(addresses_json);
   std::erase_if(left, [&](const mail::Address& one) {
-    std::string lower = one.address;
-    for (char& c : lower)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return std::ranges::find(addresses, lower) != addresses.end();
+    return std::ranges::find(addresses, address_key(one.address)) != addresses.end();
   });
   return to_json(left);
 }
 
 bool is_needed(Session& sql, const std::string& sha256, std::int64_t after_message) {
-  const auto uses = [&](const std::string& select, std::initializer_list<Bind> binds) {
-    return sql.one<std::int64_t>(select, binds).has_value();
-  };
-  const std::string held = as_it_is(sql.backend());
-  return uses("SELECT id FROM attachments WHERE sha256 = :sha256 LIMIT 1" + held, {{"sha256", sha256}}) ||
-         uses("SELECT size FROM article_pictures WHERE name = :name LIMIT 1" + held,
-              {{"name", sha256.substr(0, 32)}}) ||
-         uses("SELECT id FROM brands WHERE logo_sha256 = :sha256 LIMIT 1" + held, {{"sha256", sha256}}) ||
+  return is_blob_used(sql, sha256, as_it_is(sql.backend())) ||
          // Older ones were gone through (spare_raw_mails).
-         uses("SELECT id FROM messages WHERE id > :after AND raw_sha256 = :sha256 LIMIT 1",
-              {{"after", after_message}, {"sha256", sha256}});
+         sql.one<MessageId>("SELECT id FROM messages WHERE id > :after AND raw_sha256 = :sha256 LIMIT 1",
+                            {{"after", after_message}, {"sha256", sha256}});
 }
 
 Walked spare_raws_in(Session& sql, const std::string& table, CustomerId customer, std::int64_t after) {

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "mail/ascii.hpp"
 #include "server/desk/deflection/topics.hpp"
 #include "server/desk/ideas/voting.hpp"
 #include "server/desk/reports/report_waits.hpp"
@@ -114,17 +115,11 @@ Traits asked_for(store::Session& sql, const Traits& traits) {
   return kept;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 void keep_traces(store::Session& sql, const store::Customer& customer) {
   for (const std::string& address : store::addresses_of(sql, customer.id))
     store::add_trace(sql, customer.id, store::Trace::address, address);
   store::add_trace(sql, customer.id, store::Trace::address, store::address_key(customer.email));
-  store::add_trace(sql, customer.id, store::Trace::name, lower(customer.name));
+  store::add_trace(sql, customer.id, store::Trace::name, mail::lower(customer.name));
   store::add_trace(sql, customer.id, store::Trace::outside_id, customer.external_id);
 }
 
